@@ -1,0 +1,24 @@
+import type { FieldPatch } from "../history/event.ts";
+
+/** When an action fires (semantics A2): by the time its clock has used, so a pause moves what has not fired. */
+export type Fire =
+  /** When so much is left; at the start where it is more than the target. */
+  | { readonly before: string | number }
+  /** When overdue by so much. */
+  | { readonly after: string | number }
+  /** When this share of the target is used, such as `"75%"`. */
+  | { readonly at: string };
+
+/** What should happen at an offset from a clock's due time. The host performs it. */
+export interface ActionDefinition<M extends string = string> {
+  /** A reminder notifies; an escalation also changes the ticket. */
+  readonly kind: "reminder" | "escalation";
+  /** Unique in the definition. */
+  readonly id: string;
+  readonly metric: M;
+  readonly fire: Fire;
+  /** Whom to tell, for the host to resolve: `user:ID`, `group:ID`, a role such as `assignee`, or `FIELD.role`. */
+  readonly notify?: readonly string[];
+  /** For an escalation: the fields that the host should change. */
+  readonly set?: FieldPatch;
+}

@@ -1,0 +1,18 @@
+/**
+ * The id of an action: ticket, policy, the clock by its metric and starting event, rule, repetition (semantics
+ * A3). Never the instant at which it fires, so an action moved by a pause stays the same one.
+ */
+export function actionId(
+  ticket: string,
+  policy: string,
+  metric: string,
+  startedBy: string,
+  rule: string,
+): string {
+  return [ticket, policy, metric, startedBy, rule, "1"].map(escape).join("/");
+}
+
+/** Keeps `/` for the joints. encodeURIComponent would throw on half a surrogate pair. */
+function escape(part: string): string {
+  return part.replace(/[%/]/g, (character) => (character === "%" ? "%25" : "%2F"));
+}

@@ -1,0 +1,182 @@
+import { civilOf, dayNumber, weekdayOf } from "../time/civil.ts";
+import { DAY, DAY_SECONDS, SECOND, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
+import { spanAt, type ZoneTable } from "../time/zone.ts";
+import { type HoursRules, hoursOn, yearlyHolidays } from "./hours.ts";
+
+/** Hours in force from a local date on; a calendar without versions has one, from the beginning. */
+export interface DatedRules {
+  readonly from: number;
+  readonly rules: HoursRules;
+}
+
+/**
+ * A calendar's business periods over a window of years, laid out for look-up. Periods are numbered in
+ * order; number 0 is empty and stands before the first, so that a search always finds one.
+ *
+ * Seconds in 32 bits, not milliseconds in 64: every edge of a period is a whole second, and half the memory
+ * means fewer cache misses where many calendars are in use (bench/calendar.bench.ts).
+ */
+export interface PeriodTable {
+  readonly zone: ZoneTable;
+  readonly versions: readonly DatedRules[];
+  /** The window `[base, limit)` in epoch milliseconds; grows by itself (`cover`). */
+  base: number;
+  limit: number;
+  /** Start of each period, in seconds after `base`. */
+  starts: Uint32Array;
+  /** Business seconds before each period, and of all at the end: one more than `starts`. */
+  before: Uint32Array;
+  /** For each 2^BUCKET_BITS seconds after `base`, the last period that starts by then. */
+  startIndex: Uint32Array;
+  /** The same over `before`: for each 2^BUCKET_BITS business seconds. */
+  beforeIndex: Uint32Array;
+  /** Business milliseconds in the window. */
+  total: number;
+}
+
+/** 2^15 s = 9.1 h: about one period to a bucket for ordinary office hours, on both axes. */
+export const BUCKET_BITS = 15;
+
+/** A table that covers nothing yet. */
+export function emptyTable(zone: ZoneTable, versions: readonly DatedRules[]): PeriodTable {
+  const none = new Uint32Array(0);
+  return {
+    zone,
+    versions,
+    base: 0,
+    limit: 0,
+    starts: none,
+    before: none,
+    startIndex: none,
+    beforeIndex: none,
+    total: 0,
+  };
+}
+
+/** Makes the window of `table` hold `at`, which must lie in the supported years. */
+export function cover(table: PeriodTable, at: number): void {
+  const year = civilOf(Math.floor(at / DAY)).year;
+  if (table.base === table.limit) return build(table, year - 1, year + 2);
+  const first = civilOf(table.base / DAY).year;
+  const last = civilOf(table.limit / DAY).year; // exclusive
+  const length = last - first; // doubling: a far instant costs a few rebuilds, not one for each year
+  if (at < table.base) build(table, Math.min(year, first - length), last);
+  else if (at >= table.limit) build(table, first, Math.max(year + 1, last + length));
+}
+
+/** Doubles the window towards the future, or to the end of the supported years; false where it ends there already. */
+export function extendForward(table: PeriodTable): boolean {
+  if (table.limit >= SUPPORTED_TO) return false;
+  cover(table, table.limit);
+  return true;
+}
+
+/** Doubles the window towards the past; false where it begins with the supported years already. */
+export function extendBackward(table: PeriodTable): boolean {
+  if (table.base <= SUPPORTED_FROM) return false;
+  cover(table, table.base - 1);
+  return true;
+}
+
+function build(table: PeriodTable, fromYear: number, toYear: number): void {
+  const base = Math.max(SUPPORTED_FROM, dayNumber(fromYear, 1, 1) * DAY);
+  const limit = Math.min(SUPPORTED_TO, dayNumber(toYear, 1, 1) * DAY);
+  const periods = periodsOf(table, base, limit); // flat pairs of seconds after base
+  const count = periods.length / 2 + 1;
+  const starts = new Uint32Array(count);
+  const before = new Uint32Array(count + 1);
+  for (let i = 1; i < count; i++) {
+    const from = periods[2 * i - 2];
+    starts[i] = from;
+    before[i + 1] = before[i] + periods[2 * i - 1] - from;
+  }
+  table.base = base;
+  table.limit = limit;
+  table.starts = starts;
+  table.before = before;
+  table.startIndex = indexOf(starts, (limit - base) / SECOND);
+  table.beforeIndex = indexOf(before, before[count]);
+  table.total = before[count] * SECOND;
+}
+
+/**
+ * Business periods of the window, as flat pairs `from, to` in seconds after `base`, sorted, none touching.
+ * Each span of constant offset is cut with the hours of its local dates: no wall time is ever turned into
+ * an instant, so a skipped hour vanishes and a repeated one counts twice by itself (semantics C2).
+ */
+function periodsOf(table: PeriodTable, base: number, limit: number): number[] {
+  const { zone } = table;
+  const baseSeconds = base / SECOND;
+  const periods: number[] = [];
+  for (let span = spanAt(zone, base), from = base; from < limit; span++) {
+    const to = Math.min(zone.transitions[span] ?? limit, limit);
+    const offset = Math.round(zone.offsets[span] / SECOND);
+    addSpan(table, from / SECOND + offset, to / SECOND + offset, -offset - baseSeconds, periods);
+    from = to;
+  }
+  return periods;
+}
+
+/** Adds the periods of the local seconds `[localFrom, localTo)`, each moved by `shift`. */
+function addSpan(
+  table: PeriodTable,
+  localFrom: number,
+  localTo: number,
+  shift: number,
+  periods: number[],
+): void {
+  const first = Math.floor(localFrom / DAY_SECONDS);
+  const last = Math.floor((localTo - 1) / DAY_SECONDS);
+  let version = versionOn(table.versions, first);
+  let yearly = yearlySet(table.versions[version].rules, first, last);
+  let weekday = weekdayOf(first);
+  for (let day = first; day <= last; day++) {
+    if (version + 1 < table.versions.length && table.versions[version + 1].from <= day) {
+      version = versionOn(table.versions, day);
+      yearly = yearlySet(table.versions[version].rules, day, last);
+    }
+    const midnight = day * DAY_SECONDS;
+    for (const [from, to] of hoursOn(
+      table.versions[version].rules,
+      day,
+      weekday,
+      yearly?.has(day) ?? false,
+    )) {
+      const start = Math.max(midnight + from, localFrom) + shift;
+      const end = Math.min(midnight + to, localTo) + shift;
+      if (start >= end) continue;
+      if (periods.length > 0 && periods[periods.length - 1] === start) periods[periods.length - 1] = end;
+      else periods.push(start, end);
+    }
+    weekday = weekday === 6 ? 0 : weekday + 1;
+  }
+}
+
+function yearlySet(rules: HoursRules, firstDay: number, lastDay: number): ReadonlySet<number> | null {
+  if (rules.yearly.length === 0) return null;
+  const days = new Set<number>();
+  for (let year = civilOf(firstDay).year; year <= civilOf(lastDay).year; year++) {
+    for (const day of yearlyHolidays(rules, year)) days.add(day);
+  }
+  return days;
+}
+
+/** Index of the last version in force on a date. */
+function versionOn(versions: readonly DatedRules[], day: number): number {
+  let index = 0;
+  while (index + 1 < versions.length && versions[index + 1].from <= day) index++;
+  return index;
+}
+
+/** For each bucket the last index whose key is at most the bucket's start, and one entry more for the search's upper end. */
+function indexOf(keys: Uint32Array, lastKey: number): Uint32Array {
+  const buckets = (lastKey >>> BUCKET_BITS) + 2;
+  const index = new Uint32Array(buckets);
+  let i = 0;
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const start = bucket * 2 ** BUCKET_BITS;
+    while (i + 1 < keys.length && keys[i + 1] <= start) i++;
+    index[bucket] = i;
+  }
+  return index;
+}

@@ -1,0 +1,61 @@
+/**
+ * The engine without a package: zones are given, and definitions must be typed or parsed already.
+ * @module
+ */
+export type { ActionDefinition, Fire } from "./action/definition.ts";
+export type { Action, ActionStatus } from "./action/plan.ts";
+export type { BudgetOptions, KnownAt } from "./calendar/arithmetic.ts";
+export {
+  addBusinessTime,
+  businessPeriods,
+  businessTimeBetween,
+  isBusinessTime,
+  nextBusinessTime,
+  subtractBusinessTime,
+} from "./calendar/arithmetic.ts";
+export { type Calendar, type CompileCalendarOptions, compileCalendar } from "./calendar/compile.ts";
+export type {
+  CalendarDefinition,
+  CalendarHours,
+  CalendarVersion,
+  Closure,
+  HolidayEntry,
+  HolidayLists,
+  Window,
+} from "./calendar/definition.ts";
+export type { EndOfBudget } from "./calendar/lookup.ts";
+export type { BuiltInMetric, MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
+export { type CompileOptions, calendarOf, checkSla, compileSla, type Sla } from "./compile.ts";
+export type { Urgency } from "./deadline/nextChange.ts";
+export type { Attribution, ClockState, Figures, Holder, Reading, Stretch } from "./deadline/reading.ts";
+export type { Definition } from "./definition.ts";
+export { type Issue, SlaError, type Warning } from "./diagnostics.ts";
+export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
+export { currentClock, type Evaluation, type GoverningPolicy } from "./evaluation.ts";
+export type {
+  ChangedEvent,
+  ControlEvent,
+  CreatedEvent,
+  FieldPatch,
+  FieldValue,
+  HistoryEvent,
+  MessageEvent,
+  Party,
+  TicketHistory,
+  Visibility,
+} from "./history/event.ts";
+export type { FactName, Facts, MessageFilter, StatusCategory } from "./history/state.ts";
+export type { Condition, EventMember, Subject, Test } from "./policy/condition.ts";
+export type {
+  Amount,
+  Basis,
+  FieldAmount,
+  Goal,
+  GoalTerms,
+  Options,
+  PolicyDefinition,
+  Target,
+} from "./policy/definition.ts";
+export type { PolicyCheck } from "./policy/match.ts";
+export type { Weekday } from "./time/civil.ts";
+export type { ZoneSupplier, ZoneTable } from "./time/zone.ts";

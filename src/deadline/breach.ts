@@ -1,0 +1,50 @@
+import type { Course, PromiseInForce } from "./course.ts";
+import { dueOf } from "./due.ts";
+
+/**
+ * When the clock breached: the earliest `asOf` whose verdict says so; null where none does (semantics K9, K10).
+ * Under `sticky` each promise is judged over the part of the clock's life in which it was in force; under
+ * `current` the last one over all of it.
+ */
+export function breachedAt(course: Course): number | null {
+  const { promises } = course;
+  const last = promises[promises.length - 1];
+  if (last.goal?.breach === "current")
+    return breachUnder(course, { ...last, from: course.clock.startedAt }, last.from);
+  for (const promise of promises) {
+    const at = breachUnder(course, promise, promise.from);
+    if (at !== null) return at;
+  }
+  return null;
+}
+
+function breachUnder(course: Course, promise: PromiseInForce, since: number): number | null {
+  const due = dueOf(course, promise).at;
+  if (due === null) return null;
+  const at = liveInstant(course, promise, due, Math.max(due, since));
+  if (at === null || at >= promise.to || at > course.asOf) return null;
+  if (course.isLive || at < course.until) return at;
+  // Ended in the millisecond it started, or was promised this, with the due time already past
+  return at === course.until && due < at && course.clock.startedAt === course.until ? at : null;
+}
+
+/**
+ * The first instant from `at` on at which the clock is unfinished and not paused with nothing left: a pause or
+ * a stop at exactly the due time comes first, and a spell between an end and a reopening cannot breach.
+ */
+function liveInstant(
+  { clock }: Course,
+  { promised }: PromiseInForce,
+  due: number,
+  at: number,
+): number | null {
+  let instant = at;
+  for (const { kind, from, to } of clock.stretches) {
+    const covers = from <= instant && (to === null || instant < to);
+    const nothingLeft = kind === "paused" && from === due && promised?.kind !== "instant";
+    if (!covers || (kind !== "fulfilled" && !nothingLeft)) continue;
+    if (to === null) return null;
+    instant = to;
+  }
+  return instant;
+}

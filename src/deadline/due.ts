@@ -1,0 +1,102 @@
+import type { EndOfBudget } from "../calendar/lookup.ts";
+import type { Course, PromiseInForce } from "./course.ts";
+
+/** When a promise runs out. Both null: never. */
+export interface Due {
+  /** Null too while it depends on when a pause will end. */
+  readonly at: number | null;
+  /** While paused with time remaining: when it would run out if resumed at `asOf`. */
+  readonly ifResumedNow: number | null;
+}
+
+const NEVER: Due = { at: null, ifResumedNow: null };
+
+/** The time promised, in its own basis; null without a target, or where it never runs out. */
+export function targetMs(course: Course, promise: PromiseInForce): number | null {
+  const { promised } = promise;
+  if (!promised) return null;
+  if (promised.kind === "duration") return promised.ms;
+  const at = fixedInstant(course, promise);
+  return at === null ? null : promise.ruler.measure(course.clock.startedAt, at);
+}
+
+/** When the promise runs out, as the history up to its end has it (semantics K9, K11). */
+export function dueOf(course: Course, promise: PromiseInForce): Due {
+  const { promised } = promise;
+  if (!promised) return NEVER;
+  if (promised.kind === "duration") return whenUsed(course, promise, promised.ms);
+  const at = fixedInstant(course, promise);
+  return at === null
+    ? NEVER
+    : promised.kind === "wallDays"
+      ? extended(course, promise, at)
+      : { at, ifResumedNow: null };
+}
+
+/** When the clock will have used `ms` of its target, counted from its start; a mark before or after the due time. */
+export function whenUsed(course: Course, promise: PromiseInForce, ms: number): Due {
+  const { legs, clock, isLive, asOf, until } = course;
+  const { track, legsEnd } = promise;
+  if (ms <= 0) return { at: clock.startedAt, ifResumedNow: null };
+  const end = promise.goal?.endOfBudget ?? "closing";
+  const found = usedWithin(course, promise, ms, end);
+  if (found !== undefined) return { at: found, ifResumedNow: null };
+  if (promise.to !== Number.POSITIVE_INFINITY) return NEVER; // replaced before it ran out
+  const remaining = Math.max(0, ms - track.used[legsEnd]);
+  const { ruler } = promise;
+  if (!isLive) return { at: ruler.advance(until, remaining, end), ifResumedNow: null };
+  const last = legs[legs.length - 1];
+  if (last.stretch.kind === "running")
+    return { at: ruler.advance(last.from, ms - track.used[legsEnd - 1], end), ifResumedNow: null };
+  return { at: null, ifResumedNow: ruler.advance(asOf, remaining, end) };
+}
+
+/** Before or after the due time by time that counts: how reminders of a fixed due time find theirs. */
+export function shifted(promise: PromiseInForce, due: number, ms: number): number | null {
+  const { ruler } = promise;
+  return ms < 0 ? ruler.retreat(due, -ms) : ruler.advance(due, ms, "closing");
+}
+
+/** The instant in a leg that has ended at which `ms` is reached; undefined where none does. */
+function usedWithin(
+  course: Course,
+  { track, legsEnd }: PromiseInForce,
+  ms: number,
+  end: EndOfBudget,
+): number | null | undefined {
+  for (let i = 0; i < legsEnd; i++) {
+    const leg = course.legs[i];
+    if (!leg.stretch.counts || leg.to === Number.POSITIVE_INFINITY) continue;
+    const after = track.used[i + 1];
+    if (end === "closing" ? after >= ms : after > ms)
+      return track.rulers[i].advance(leg.from, ms - track.used[i], end);
+  }
+  return undefined;
+}
+
+function fixedInstant(course: Course, promise: PromiseInForce): number | null {
+  const { promised, ruler } = promise;
+  if (promised?.kind === "wallDays")
+    return ruler.wallDays(course.clock.startedAt, promised.days, promised.ms);
+  if (promised?.kind !== "instant") return null;
+  return promised.outside === "nextOpening" ? ruler.next(promised.at) : promised.at;
+}
+
+/** A due time that every pause begun before it moves on by its length (semantics K9, `extend`). */
+function extended(course: Course, promise: PromiseInForce, fixed: number): Due {
+  let at: number = fixed;
+  for (let i = 0; i < promise.legsEnd; i++) {
+    const leg = course.legs[i];
+    if (leg.stretch.counts || leg.from >= at) continue;
+    const to = Math.min(leg.to, course.until);
+    const moved = promise.track.rulers[i].advance(
+      at,
+      promise.track.rulers[i].measure(leg.from, to),
+      "closing",
+    );
+    if (moved === null) return NEVER;
+    if (leg.to === Number.POSITIVE_INFINITY) return { at: null, ifResumedNow: moved };
+    at = moved;
+  }
+  return { at, ifResumedNow: null };
+}

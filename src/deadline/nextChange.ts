@@ -1,0 +1,47 @@
+import type { Reading } from "./reading.ts";
+
+/**
+ * The earliest instant after `asOf` at which a discrete part of the verdict changes with no new event; null
+ * when none can (semantics A6): a due time, an at-risk mark, an action. Passing in and out of business hours
+ * alone is left out.
+ */
+export function nextChange(
+  readings: readonly Reading[],
+  fireTimes: readonly (number | null)[],
+  asOf: number,
+): number | null {
+  let next = Number.POSITIVE_INFINITY;
+  const consider = (at: number | null) => {
+    if (at !== null && at > asOf && at < next) next = at;
+  };
+  for (const { endedAt, breachedAt, dueAt, atRiskAt } of readings) {
+    if (endedAt !== null) continue;
+    if (breachedAt === null) consider(dueAt);
+    consider(atRiskAt);
+  }
+  for (const fireAt of fireTimes) consider(fireAt);
+  return Number.isFinite(next) ? next : null;
+}
+
+/** Which running clock is due first; paused ones come after, untargeted ones not at all. Null when none is open. */
+export interface Urgency<M extends string = string> {
+  readonly metric: M;
+  /** Id of the reading. */
+  readonly clock: string;
+  /** Null while paused with time remaining. */
+  readonly dueAt: number | null;
+}
+
+export function urgencyOf<M extends string>(readings: readonly Reading<M>[]): Urgency<M> | null {
+  const open = readings.filter(
+    ({ endedAt, targetMs, never }) => endedAt === null && targetMs !== null && !never,
+  );
+  const running = open.filter(({ state }) => state === "running");
+  const rank = ({ dueAt, dueAtIfResumedNow }: Reading) =>
+    dueAt ?? dueAtIfResumedNow ?? Number.POSITIVE_INFINITY;
+  const first = (running.length > 0 ? running : open).reduce<Reading<M> | null>(
+    (best, reading) => (best && rank(best) <= rank(reading) ? best : reading),
+    null,
+  );
+  return first && { metric: first.metric, clock: first.id, dueAt: first.dueAt };
+}

@@ -1,0 +1,57 @@
+import type { Calendar, View } from "../calendar/compile.ts";
+import { advance, type EndOfBudget, isOpen, measure, nextOpen, retreat } from "../calendar/lookup.ts";
+import { DAY, MAX_INSTANT } from "../time/units.ts";
+import { instantOfWallTime, offsetAt } from "../time/zone.ts";
+
+/** How time is measured for one promise: a calendar's business time, or every instant. */
+export interface Ruler {
+  readonly isBusiness: boolean;
+  /** Time that counts in `[from, to)`; negative when `to` is before `from`. */
+  measure(from: number, to: number): number;
+  /** When `ms` ≥ 0 that count after `at` are used up (semantics C7); null for never. */
+  advance(at: number, ms: number, end: EndOfBudget): number | null;
+  /** The latest instant with `ms` ≥ 0 that count between it and `at`; null for never. */
+  retreat(at: number, ms: number): number | null;
+  /** Whether an instant counts. */
+  counts(at: number): boolean;
+  /** The first instant at or after `at` that counts; null for never. */
+  next(at: number): number | null;
+  /** The same wall time `days` dates after `at`, and then `ms` (semantics C8, T3). */
+  wallDays(at: number, days: number, ms: number): number;
+}
+
+/** Every instant counts; the calendar, if any, gives the zone. */
+export function aroundTheClock(calendar: Calendar | null): Ruler {
+  return {
+    isBusiness: false,
+    measure: (from, to) => to - from,
+    advance: (at, ms) => reachable(at + ms),
+    retreat: (at, ms) => reachable(at - ms),
+    counts: () => true,
+    next: (at) => at,
+    wallDays: (at, days, ms) => wallDays(calendar, at, days) + ms,
+  };
+}
+
+/** The calendar's business time counts, by one view of it (semantics C5). */
+export function businessTime(calendar: Calendar, { table }: View): Ruler {
+  return {
+    isBusiness: true,
+    measure: (from, to) => measure(table, from, to),
+    advance: (at, ms, end) =>
+      ms > 0 ? advance(table, at, ms, end) : end === "closing" ? at : nextOpen(table, at),
+    retreat: (at, ms) => (ms > 0 ? retreat(table, at, ms, "closing") : at),
+    counts: (at) => isOpen(table, at),
+    next: (at) => nextOpen(table, at),
+    wallDays: (at, days, ms) => wallDays(calendar, at, days) + ms,
+  };
+}
+
+function wallDays(calendar: Calendar | null, at: number, days: number): number {
+  if (!calendar) return at + days * DAY;
+  return instantOfWallTime(calendar.zone, at + offsetAt(calendar.zone, at) + days * DAY);
+}
+
+function reachable(at: number): number | null {
+  return Math.abs(at) <= MAX_INSTANT ? at : null;
+}

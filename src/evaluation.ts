@@ -1,0 +1,54 @@
+import type { Action } from "./action/plan.ts";
+import type { BuiltInMetric } from "./clock/metric.ts";
+import type { Urgency } from "./deadline/nextChange.ts";
+import type { Reading } from "./deadline/reading.ts";
+import type { Warning } from "./diagnostics.ts";
+import type { StatusCategory } from "./history/state.ts";
+import type { PolicyCheck } from "./policy/match.ts";
+
+/** The policy that governs at `asOf`. */
+export interface GoverningPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "sla" | "ola" | "contract";
+  readonly version: string | null;
+  /** Since when, and the id of the event that made it so. */
+  readonly since: number;
+  readonly event: string;
+}
+
+/** The verdict: the answer for one ticket at one `asOf`. Plain JSON, the same bytes for the same input. Instants in epoch milliseconds. */
+export interface Evaluation<M extends string = string> {
+  readonly ticket: string;
+  readonly asOf: number;
+  /** What the ticket's status means at `asOf`; null before its first event. */
+  readonly category: StatusCategory | null;
+  /** The fields listed in `report.fields`; null where absent. */
+  readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+  /** Null where no policy's condition holds. */
+  readonly policy: GoverningPolicy | null;
+  /** Each policy up to the one that governs, and why it does or does not. */
+  readonly why: readonly PolicyCheck[];
+  /** A reading for each clock of each metric that ever had a target, by metric and then in time. */
+  readonly clocks: readonly Reading<M>[];
+  readonly actions: readonly Action<M>[];
+  readonly urgency: Urgency<M> | null;
+  /** When to evaluate next if no event comes before; null for never. */
+  readonly nextChangeAt: number | null;
+  readonly warnings: readonly Warning[];
+  readonly engine: { readonly version: string; readonly semantics: number };
+  /** Fingerprint of the definition. */
+  readonly definition: string;
+  /** Fingerprint of the zone data that the definition uses, and the supplier's name for it (semantics T1). */
+  readonly tzVersion: string;
+  readonly tzLabel: string;
+}
+
+/** The live reading of a metric, or else its last one; undefined where there is none. */
+export function currentClock<M extends string>(
+  evaluation: Evaluation<M>,
+  metric: NoInfer<M | BuiltInMetric>,
+): Reading<M> | undefined {
+  const readings = evaluation.clocks.filter((reading) => reading.metric === metric);
+  return readings.find(({ endedAt }) => endedAt === null) ?? readings.at(-1);
+}

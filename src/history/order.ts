@@ -1,0 +1,153 @@
+import type { Warning } from "../diagnostics.ts";
+import { isInstant } from "../time/units.ts";
+import type { HistoryEvent } from "./event.ts";
+
+/** A history as the engine reads it: steps in order, and which of them opens the ticket. */
+export interface Timeline {
+  readonly steps: readonly HistoryEvent[];
+  /** Index of the step that opens the ticket; -1 where there is none. */
+  readonly opening: number;
+  readonly warnings: Warning[];
+}
+
+const TYPES: ReadonlySet<unknown> = new Set(["created", "message", "changed", "control"]);
+
+/** Warnings of one history beyond this many are counted, not listed. */
+const MAX_WARNINGS = 100;
+
+/**
+ * Orders a history (semantics H2): by `at`, then `seq`, then position; one event for each id; nothing after
+ * `asOf`. Total: whatever is no event of ours is left out with a warning.
+ */
+export function orderHistory(events: unknown, asOf: number): Timeline {
+  const warnings: Warning[] = [];
+  const known: HistoryEvent[] = [];
+  let sorted = true;
+  for (const value of Array.isArray(events) ? (events as unknown[]) : notEvents(warnings)) {
+    const event = readEvent(value, asOf, warnings);
+    if (!event) continue;
+    const last = known[known.length - 1];
+    if (last && event.at < last.at) {
+      if (sorted)
+        warn(
+          warnings,
+          "history.out_of_order",
+          event,
+          "the event is listed after a later one; events count in order of `at`",
+        );
+      sorted = false;
+    } else if (last && compare(last, event) > 0) sorted = false;
+    known.push(event);
+  }
+  if (!sorted) known.sort(compare);
+  const steps = withoutDuplicates(known, warnings);
+  return { steps, opening: findOpening(steps, warnings), warnings: limited(warnings) };
+}
+
+function notEvents(warnings: Warning[]): unknown[] {
+  warnings.push({ code: "history.no_events", event: null, message: "the history has no list of events" });
+  return [];
+}
+
+function readEvent(value: unknown, asOf: number, warnings: Warning[]): HistoryEvent | null {
+  const event = value as HistoryEvent;
+  if (typeof value !== "object" || value === null || typeof event.id !== "string") {
+    warn(warnings, "history.not_an_event", null, "an entry without an `id` is no event, and is left out");
+    return null;
+  }
+  if (!isInstant(event.at)) {
+    warn(
+      warnings,
+      "history.not_an_instant",
+      event,
+      "`at` is no whole number of milliseconds; the event is left out",
+    );
+    return null;
+  }
+  if (!TYPES.has(event.type)) {
+    warn(
+      warnings,
+      "history.unknown_type",
+      event,
+      `\`${String(event.type)}\` is no type of event known here; the event is left out`,
+    );
+    return null;
+  }
+  if (event.at > asOf) {
+    warn(warnings, "history.after_as_of", event, "the event is later than `asOf`, and changes nothing yet");
+    return null;
+  }
+  return event;
+}
+
+/** Array sort is stable, so events alike in both keep their positions. */
+function compare(a: HistoryEvent, b: HistoryEvent): number {
+  return a.at - b.at || seqOf(a) - seqOf(b);
+}
+
+function seqOf(event: HistoryEvent): number {
+  return Number.isFinite(event.seq) ? (event.seq as number) : 0;
+}
+
+function withoutDuplicates(events: HistoryEvent[], warnings: Warning[]): HistoryEvent[] {
+  const first = new Map<string, HistoryEvent>();
+  for (const event of events) {
+    const known = first.get(event.id);
+    if (!known) first.set(event.id, event);
+    else if (sameContent(known, event))
+      warn(warnings, "history.duplicate", event, "the event is listed twice; it counts once");
+    else
+      warn(
+        warnings,
+        "history.conflict",
+        event,
+        "two events with other content share this id; the first counts",
+      );
+  }
+  return first.size === events.length ? events : [...first.values()];
+}
+
+function sameContent(a: HistoryEvent, b: HistoryEvent): boolean {
+  if (a === b) return true;
+  try {
+    return JSON.stringify(a) === JSON.stringify(b);
+  } catch {
+    return false; // a cycle: not what JSON gave us
+  }
+}
+
+function findOpening(steps: readonly HistoryEvent[], warnings: Warning[]): number {
+  const opening = steps.findIndex(({ type }) => type === "created");
+  for (const [i, step] of steps.entries()) {
+    if (i < opening)
+      warn(
+        warnings,
+        "history.before_created",
+        step,
+        "the event is earlier than the ticket's creation; its fields show from the creation on",
+      );
+    else if (i > opening && opening >= 0 && step.type === "created") {
+      warn(warnings, "history.created_twice", step, "the ticket was created before; this counts as a change");
+    }
+  }
+  if (opening >= 0 || steps.length === 0) return opening;
+  warn(warnings, "history.no_created", steps[0], "no event creates the ticket; its first event does");
+  return 0;
+}
+
+function warn(warnings: Warning[], code: string, event: HistoryEvent | null, message: string): void {
+  warnings.push({ code, event: event?.id ?? null, message });
+}
+
+function limited(warnings: Warning[]): Warning[] {
+  if (warnings.length <= MAX_WARNINGS) return warnings;
+  const more = warnings.length - MAX_WARNINGS;
+  return [
+    ...warnings.slice(0, MAX_WARNINGS),
+    {
+      code: "history.more_warnings",
+      event: null,
+      message: `${more} more warnings of this history are not listed`,
+    },
+  ];
+}

@@ -1,0 +1,116 @@
+/**
+ * An SLA engine as a pure function: `parseDefinition` and `compileSla` once, `evaluateTicket` for each ticket.
+ * Definitions are checked with zod; zones come from luxon, that is from the runtime's zone data.
+ * @module
+ */
+import { type Calendar, compileCalendar as compileCalendarIn } from "./calendar/compile.ts";
+import type { CalendarDefinition, HolidayLists } from "./calendar/definition.ts";
+import type { BuiltInMetric } from "./clock/metric.ts";
+import { checkSla as checkSlaIn, compileSla as compileSlaIn, type Sla } from "./compile.ts";
+import type { Definition } from "./definition.ts";
+import { type Issue, throwErrors } from "./diagnostics.ts";
+import { luxonZones } from "./luxon/zones.ts";
+import { checkCalendarShape, definitionIssues, type ParsedDefinition } from "./schema/parse.ts";
+import type { ZoneSupplier } from "./time/zone.ts";
+
+export type { ActionDefinition, Fire } from "./action/definition.ts";
+export type { Action, ActionStatus } from "./action/plan.ts";
+export type { BudgetOptions, KnownAt } from "./calendar/arithmetic.ts";
+export {
+  addBusinessTime,
+  businessPeriods,
+  businessTimeBetween,
+  isBusinessTime,
+  nextBusinessTime,
+  subtractBusinessTime,
+} from "./calendar/arithmetic.ts";
+export type { Calendar } from "./calendar/compile.ts";
+export type {
+  CalendarDefinition,
+  CalendarHours,
+  CalendarVersion,
+  Closure,
+  HolidayEntry,
+  HolidayLists,
+  Window,
+} from "./calendar/definition.ts";
+export type { EndOfBudget } from "./calendar/lookup.ts";
+export type { BuiltInMetric, MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
+export { calendarOf, type Sla } from "./compile.ts";
+export type { Urgency } from "./deadline/nextChange.ts";
+export type { Attribution, ClockState, Figures, Holder, Reading, Stretch } from "./deadline/reading.ts";
+export type { Definition } from "./definition.ts";
+export { type Issue, SlaError, type Warning } from "./diagnostics.ts";
+export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
+export { currentClock, type Evaluation, type GoverningPolicy } from "./evaluation.ts";
+export type {
+  ChangedEvent,
+  ControlEvent,
+  CreatedEvent,
+  FieldPatch,
+  FieldValue,
+  HistoryEvent,
+  MessageEvent,
+  Party,
+  TicketHistory,
+  Visibility,
+} from "./history/event.ts";
+export type { FactName, Facts, MessageFilter, StatusCategory } from "./history/state.ts";
+export type { Condition, EventMember, Subject, Test } from "./policy/condition.ts";
+export type {
+  Amount,
+  Basis,
+  FieldAmount,
+  Goal,
+  GoalTerms,
+  Options,
+  PolicyDefinition,
+  Target,
+} from "./policy/definition.ts";
+export type { PolicyCheck } from "./policy/match.ts";
+export { type ParsedDefinition, parseDefinition } from "./schema/parse.ts";
+export type { Weekday } from "./time/civil.ts";
+export type { ZoneSupplier, ZoneTable } from "./time/zone.ts";
+export { luxonZones };
+
+/** Where zone tables come from: luxon, if left out. */
+export interface ZoneOptions {
+  readonly zones?: ZoneSupplier;
+}
+
+/**
+ * Compiles a definition: a literal one (its metric names are checked by the compiler) or one from
+ * `parseDefinition`. Do it once for each change of the definition.
+ * @throws SlaError with all issues: wrong shapes, unknown zones and references, duplicate ids, targets of 0, calendars never open.
+ */
+export function compileSla(definition: ParsedDefinition, options?: ZoneOptions): Sla;
+export function compileSla<const M extends string = never>(
+  definition: Definition<M>,
+  options?: ZoneOptions,
+): Sla<M | BuiltInMetric>;
+export function compileSla(definition: Definition<string>, options?: ZoneOptions): Sla {
+  throwErrors(definitionIssues(definition));
+  return compileSlaIn(definition, { zones: options?.zones ?? luxonZones() });
+}
+
+/**
+ * Checks a draft, of any origin, without throwing: all errors and all advice (`severity` tells), and the compiled
+ * `Sla` where there are no errors, so that a settings screen can preview with it.
+ */
+export function checkSla(draft: unknown, options?: ZoneOptions): { issues: Issue[]; sla: Sla | null } {
+  const issues = definitionIssues(draft);
+  if (issues.length > 0) return { issues, sla: null };
+  return checkSlaIn(draft as Definition<string>, { zones: options?.zones ?? luxonZones() });
+}
+
+/**
+ * Compiles a calendar for business-time arithmetic on its own (semantics C1 to C5).
+ * @throws SlaError with all issues: unknown zone, no business time at all, a date or time that does not exist.
+ */
+export function compileCalendar(
+  definition: CalendarDefinition,
+  options?: ZoneOptions & { readonly holidayLists?: HolidayLists },
+): Calendar {
+  checkCalendarShape(definition);
+  return compileCalendarIn(definition, { ...options, zones: options?.zones ?? luxonZones() });
+}

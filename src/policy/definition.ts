@@ -1,0 +1,74 @@
+import type { ActionDefinition } from "../action/definition.ts";
+import type { Condition } from "./condition.ts";
+
+/**
+ * An amount of time promised: milliseconds, a duration (`"1h30m"`, `"PT4H"`, `"2d"`), or an instant or
+ * duration that a field holds. Days count 24 hours in business time and are the same wall time so many dates
+ * later around the clock (semantics C8, P4).
+ */
+export type Amount = number | string | FieldAmount;
+
+/**
+ * The instant (epoch milliseconds or ISO 8601 with an offset) that a field holds is the due time itself;
+ * `outside` says what an instant outside business hours means. An absent field: `otherwise`, else the next goal.
+ */
+export interface FieldAmount {
+  readonly field: string;
+  readonly outside?: "asIs" | "nextOpening";
+  readonly otherwise?: number | string;
+}
+
+/** Whether a target counts the calendar's business time, or every instant (the calendar then gives only the zone). */
+export type Basis = "business" | "aroundTheClock";
+
+/** What a goal may say beside its amount. */
+export interface GoalTerms {
+  /** `business` where a calendar governs, else `aroundTheClock`. */
+  readonly basis?: Basis;
+  /** Id of the calendar, instead of the policy's. */
+  readonly calendar?: string;
+  /** At risk once less than this remains: an amount (`"30m"`) or a share of the target (`"25%"`) (semantics K12). */
+  readonly atRisk?: string | number;
+  readonly options?: Options;
+}
+
+/** One conditional amount among a metric's targets. */
+export interface Goal extends GoalTerms {
+  readonly if?: Condition;
+  readonly amount: Amount;
+}
+
+/** A metric's target: an amount, one by priority, or ordered goals of which the first that holds applies (semantics P4). */
+export type Target =
+  | Amount
+  | Goal
+  | ({ readonly byPriority: Readonly<Record<string, Amount>>; readonly otherwise?: Amount } & GoalTerms)
+  | { readonly goals: readonly Goal[] };
+
+/** How the engine decides what systems disagree about; the nearest of target, policy and definition wins. */
+export interface Options {
+  /** Where a budget that ends with a business period is due: its `closing` (default) or the `nextOpening` (semantics C7). */
+  readonly endOfBudget?: "closing" | "nextOpening";
+  /**
+   * A calendar that changes under a running clock: split at the change (`perInstant`, default), the last one
+   * for all of it (`lastWins`), or the one at the start, as known then (`frozen`). Semantics K8.
+   */
+  readonly calendarSwitch?: "perInstant" | "lastWins" | "frozen";
+  /** Whether a breach that happened stays (`sticky`, default) or only the last target judges (`current`). Semantics K10. */
+  readonly breach?: "sticky" | "current";
+}
+
+/** A promise to the tickets for which its condition holds. `M` names the metrics it may promise. */
+export interface PolicyDefinition<M extends string = string> {
+  readonly id: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly kind?: "sla" | "ola" | "contract";
+  /** Every ticket, if left out. */
+  readonly if?: Condition;
+  /** Id of a calendar of the definition; without one, targets count around the clock. */
+  readonly calendar?: string;
+  readonly targets: Readonly<Partial<Record<M, Target>>>;
+  readonly actions?: readonly ActionDefinition<M>[];
+  readonly options?: Options;
+}

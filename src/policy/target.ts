@@ -1,0 +1,208 @@
+import { error, type Issue } from "../diagnostics.ts";
+import { type FieldSlots, PRIORITY, type TicketState } from "../history/state.ts";
+import { type Duration, parseDuration, plainMs } from "../time/duration.ts";
+import { parseInstant } from "../time/instant.ts";
+import { type CompiledCondition, compileCondition } from "./condition.ts";
+import type { Amount, Basis, Goal, GoalTerms, Options, Target } from "./definition.ts";
+
+/** What is promised: so much time, a number of wall-clock days and then so much, or a due time itself. */
+export type Promised =
+  | { readonly kind: "duration"; readonly ms: number }
+  | { readonly kind: "wallDays"; readonly days: number; readonly ms: number }
+  | { readonly kind: "instant"; readonly at: number; readonly outside: "asIs" | "nextOpening" };
+
+/** A share of the target, or an amount of time. */
+export type Share = { readonly share: number } | { readonly ms: number };
+
+/** A goal ready to be asked. */
+export interface CompiledGoal {
+  readonly condition: CompiledCondition | null;
+  /** What it promises this ticket; null where it promises nothing (an absent field). */
+  amount(state: TicketState): Promised | null;
+  readonly basis: Basis;
+  /** Id of the calendar; null without one. */
+  readonly calendar: string | null;
+  readonly atRisk: Share | null;
+  readonly endOfBudget: NonNullable<Options["endOfBudget"]>;
+  readonly calendarSwitch: NonNullable<Options["calendarSwitch"]>;
+  readonly breach: NonNullable<Options["breach"]>;
+}
+
+/** What a goal inherits from its policy. */
+export interface GoalContext {
+  readonly calendar: string | null;
+  readonly calendars: ReadonlySet<string>;
+  readonly options: Options;
+  readonly slots: FieldSlots;
+}
+
+/** The goals of a target in order; what is wrong goes to `issues` (semantics P4). */
+export function compileTarget(
+  target: Target,
+  context: GoalContext,
+  path: Issue["path"],
+  issues: Issue[],
+): CompiledGoal[] {
+  if (typeof target === "object" && "goals" in target) {
+    return target.goals.map((goal, i) => compileGoal(goal, context, [...path, "goals", i], issues));
+  }
+  if (typeof target === "object" && "byPriority" in target) {
+    const { byPriority, otherwise, ...terms } = target;
+    const goals = Object.entries(byPriority).map(([priority, amount]) => {
+      const goal = compileGoal({ ...terms, amount }, context, [...path, "byPriority", priority], issues);
+      return { ...goal, condition: hasPriority(priority) };
+    });
+    return otherwise === undefined
+      ? goals
+      : [...goals, compileGoal({ ...terms, amount: otherwise }, context, [...path, "otherwise"], issues)];
+  }
+  if (typeof target === "object" && "amount" in target) return [compileGoal(target, context, path, issues)];
+  return [compileGoal({ amount: target }, context, path, issues)];
+}
+
+/** The first goal that holds and promises something; null for no target. */
+export function chooseGoal(
+  goals: readonly CompiledGoal[],
+  state: TicketState,
+): { index: number; promised: Promised } | null {
+  for (let index = 0; index < goals.length; index++) {
+    const goal = goals[index];
+    if (goal.condition && !goal.condition.holds(state)) continue;
+    const promised = goal.amount(state);
+    if (promised) return { index, promised };
+  }
+  return null;
+}
+
+/** Reads `"25%"` or a duration; null where it is neither. */
+export function parseShare(input: string | number): Share | null {
+  const percent = typeof input === "string" ? /^(\d+(?:\.\d+)?)%$/.exec(input) : null;
+  if (percent) return { share: Number(percent[1]) / 100 };
+  const duration = parseDuration(input);
+  return duration && { ms: plainMs(duration) };
+}
+
+function hasPriority(priority: string): CompiledCondition {
+  const holds = (state: TicketState) => state.fields[PRIORITY] === priority;
+  return { holds, failing: (state) => (holds(state) ? null : []) };
+}
+
+function compileGoal(goal: Goal, context: GoalContext, path: Issue["path"], issues: Issue[]): CompiledGoal {
+  const calendar = goal.calendar ?? context.calendar;
+  if (goal.calendar !== undefined && !context.calendars.has(goal.calendar)) {
+    issues.push(
+      error("target.unknown_calendar", [...path, "calendar"], `no calendar has the id \`${goal.calendar}\``),
+    );
+  }
+  const basis = goal.basis ?? (calendar === null ? "aroundTheClock" : "business");
+  if (basis === "business" && calendar === null) {
+    issues.push(
+      error(
+        "target.no_calendar",
+        path,
+        "a target in business time needs a calendar; name one here or in the policy",
+      ),
+    );
+  }
+  const options = { ...context.options, ...goal.options };
+  return {
+    condition: goal.if ? compileCondition(goal.if, context.slots, [...path, "if"], issues) : null,
+    amount: compileAmount(goal.amount, basis, calendar, context.slots, amountPath(goal, path), issues),
+    basis,
+    calendar,
+    atRisk: compileAtRisk(goal, path, issues),
+    endOfBudget: options.endOfBudget ?? "closing",
+    calendarSwitch: options.calendarSwitch ?? "perInstant",
+    breach: options.breach ?? "sticky",
+  };
+}
+
+function amountPath(goal: Goal, path: Issue["path"]): Issue["path"] {
+  return Object.keys(goal).length > 1 || goal.if ? [...path, "amount"] : path;
+}
+
+function compileAtRisk({ atRisk }: GoalTerms, path: Issue["path"], issues: Issue[]): Share | null {
+  if (atRisk === undefined) return null;
+  const share = parseShare(atRisk);
+  if (!share)
+    issues.push(
+      error(
+        "target.not_a_share",
+        [...path, "atRisk"],
+        `\`${atRisk}\` is neither a share such as \`25%\` nor a duration such as \`30m\``,
+      ),
+    );
+  return share;
+}
+
+function compileAmount(
+  amount: Amount,
+  basis: Basis,
+  calendar: string | null,
+  slots: FieldSlots,
+  path: Issue["path"],
+  issues: Issue[],
+): CompiledGoal["amount"] {
+  if (typeof amount !== "object") {
+    const promised = fixedAmount(amount, basis, calendar, path, issues);
+    return () => promised;
+  }
+  const slot = slots.slot(amount.field);
+  const outside = amount.outside ?? "asIs";
+  const otherwise =
+    amount.otherwise === undefined
+      ? null
+      : fixedAmount(amount.otherwise, basis, calendar, [...path, "otherwise"], issues);
+  return (state) => fieldAmount(state.fields[slot], outside, basis, calendar) ?? otherwise;
+}
+
+function fixedAmount(
+  amount: number | string,
+  basis: Basis,
+  calendar: string | null,
+  path: Issue["path"],
+  issues: Issue[],
+): Promised | null {
+  const duration = typeof amount === "number" && !Number.isFinite(amount) ? null : parseDuration(amount);
+  if (!duration) {
+    issues.push(
+      error(
+        "target.not_a_duration",
+        path,
+        `\`${amount}\` is no duration; write one such as \`1h30m\`, \`PT4H\` or \`2d\``,
+      ),
+    );
+  } else if (plainMs(duration) === 0) {
+    issues.push(error("target.zero", path, "a target must be more than 0"));
+  } else if (duration.days > 0 && basis === "aroundTheClock" && calendar === null) {
+    issues.push(
+      error(
+        "target.no_zone",
+        path,
+        "days around the clock end at the same wall time; name a calendar for its zone, or write hours",
+      ),
+    );
+  } else return promise(duration, basis);
+  return null;
+}
+
+function promise(duration: Duration, basis: Basis): Promised {
+  if (basis === "aroundTheClock" && duration.days > 0) return { kind: "wallDays", ...duration };
+  return { kind: "duration", ms: plainMs(duration) };
+}
+
+/** A number or an ISO text with an offset is an instant, another text a duration; nothing where it is neither, or a duration of 0. */
+function fieldAmount(
+  value: unknown,
+  outside: "asIs" | "nextOpening",
+  basis: Basis,
+  calendar: string | null,
+): Promised | null {
+  if (typeof value !== "number" && (typeof value !== "string" || value.length > 64)) return null;
+  const at = parseInstant(value);
+  if (at !== null) return { kind: "instant", at, outside };
+  const duration = typeof value === "string" ? parseDuration(value) : null;
+  if (!duration || plainMs(duration) === 0) return null;
+  if (duration.days > 0 && basis === "aroundTheClock" && calendar === null) return null;
+  return promise(duration, basis);
+}

@@ -1,0 +1,159 @@
+import type { z } from "zod/mini";
+import type { CalendarDefinition } from "../calendar/definition.ts";
+import type { Definition } from "../definition.ts";
+import { error, type Issue, throwErrors } from "../diagnostics.ts";
+import { calendarSchema, definitionSchema } from "./definition.ts";
+
+declare const PARSED: unique symbol;
+
+/** A definition whose shape has been checked. */
+export type ParsedDefinition = Definition<string> & { readonly [PARSED]: true };
+
+/** Objects and lists within each other; a definition of the deepest allowed conditions has about 70. */
+const MAX_DEPTH = 100;
+
+/**
+ * Reads a definition from JSON of unknown origin. The shape only: `compileSla` or `checkSla` say whether it makes
+ * sense.
+ * @throws SlaError with every issue, each with its path.
+ */
+export function parseDefinition(json: unknown): ParsedDefinition {
+  const issues = definitionIssues(json);
+  throwErrors(issues);
+  return structuredClone(json) as ParsedDefinition;
+}
+
+/** What is wrong with the shape of a definition. */
+export function definitionIssues(json: unknown): Issue[] {
+  return shapeIssues(definitionSchema, json);
+}
+
+/** A calendar of unknown origin. @throws SlaError with every issue. */
+export function checkCalendarShape(json: CalendarDefinition): void {
+  throwErrors(shapeIssues(calendarSchema, json));
+}
+
+function shapeIssues(schema: z.ZodMiniType, json: unknown): Issue[] {
+  if (isTooDeep(json))
+    return [
+      error(
+        "definition.too_deep",
+        [],
+        `the input is nested more than ${MAX_DEPTH} levels deep, or holds itself`,
+      ),
+    ];
+  const result = schema.safeParse(json);
+  return result.success ? [] : result.error.issues.flatMap((issue) => readIssue(issue as ZodIssue, []));
+}
+
+/** Without recursion, so that a hostile depth cannot overflow the stack. */
+function isTooDeep(json: unknown): boolean {
+  let level: unknown[] = [json];
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value === "object" && value !== null)
+        for (const member of Object.values(value)) next.push(member);
+    }
+    if (next.length === 0) return false;
+    level = next.filter((value) => typeof value === "object" && value !== null);
+  }
+  return level.length > 0;
+}
+
+interface ZodIssue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly expected?: string;
+  readonly input?: unknown;
+  readonly keys?: readonly string[];
+  readonly values?: readonly unknown[];
+  readonly errors?: readonly (readonly ZodIssue[])[];
+  readonly issues?: readonly ZodIssue[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** One issue of zod's in our words; of a union, the issues of the form that fits best. */
+function readIssue(issue: ZodIssue, base: Issue["path"]): Issue[] {
+  const path = [...base, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
+  switch (issue.code) {
+    case "invalid_union": {
+      const best = closestForm(issue.errors ?? []);
+      if (best) return best.flatMap((inner) => readIssue(inner, path));
+      return [error("definition.wrong_form", path, `expected ${formsOf(issue)}`)];
+    }
+    case "unrecognized_keys":
+      return (issue.keys ?? []).map((key) =>
+        error("definition.unknown_member", [...path, key], "there is no such member here"),
+      );
+    case "invalid_value":
+      return [
+        error(
+          "definition.wrong_value",
+          path,
+          `expected ${(issue.values ?? []).map((value) => `\`${String(value)}\``).join(", ")}`,
+        ),
+      ];
+    case "invalid_type":
+      return [error("definition.wrong_type", path, `expected ${nameOf(issue.expected)}`)];
+    case "too_small":
+    case "too_big":
+      return [
+        error(
+          "definition.wrong_length",
+          path,
+          issue.code === "too_big"
+            ? `at most ${issue.maximum} characters or entries`
+            : `at least ${issue.minimum} characters or entries`,
+        ),
+      ];
+    case "invalid_key":
+      return (issue.issues ?? []).flatMap((inner) => readIssue(inner, path));
+    default:
+      return [error("definition.wrong_form", path, issue.message)];
+  }
+}
+
+/** The form of a union whose issues lie deepest, or are fewest; none where every form is of another type altogether. */
+function closestForm(forms: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] | null {
+  const typed = forms.filter(
+    (issues) => !issues.some(({ code, path }) => code === "invalid_type" && path.length === 0),
+  );
+  const missing = (issues: readonly ZodIssue[]) =>
+    issues.filter(({ code }) => code === "invalid_type" || code === "unrecognized_keys").length;
+  return typed.reduce<readonly ZodIssue[] | null>(
+    (best, issues) => (best && missing(best) <= missing(issues) ? best : issues),
+    null,
+  );
+}
+
+function formsOf({ errors = [] }: ZodIssue): string {
+  const names = errors.flatMap((form) =>
+    form
+      .filter(({ path }) => path.length === 0)
+      .map((inner) => (inner.code === "invalid_union" ? formsOf(inner) : nameOf(inner.expected))),
+  );
+  return [...new Set(names.flatMap((name) => name.split(" or ")))].join(" or ");
+}
+
+function nameOf(expected: string | undefined): string {
+  switch (expected) {
+    case "string":
+      return "a text";
+    case "number":
+    case "int":
+      return "a number";
+    case "array":
+    case "tuple":
+      return "a list";
+    case "object":
+    case "record":
+      return "an object";
+    case "boolean":
+      return "true or false";
+    default:
+      return expected ?? "another value";
+  }
+}
