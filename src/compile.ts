@@ -1,16 +1,13 @@
-import { compileAction } from "./action/compile.ts";
-import type { CompiledAction } from "./action/plan.ts";
 import { type Calendar, readCalendar } from "./calendar/compile.ts";
+import { checkIds } from "./checkIds.ts";
 import { BUILT_IN_METRICS, type BuiltInMetric, type MetricDefinition } from "./clock/metric.ts";
 import { type CompiledMetric, compileMetric, createWatchList } from "./clock/trigger.ts";
+import { type CompiledPolicy, checkNames, compilePolicy } from "./compilePolicy.ts";
 import { aroundTheClock, businessTime, type Ruler } from "./deadline/ruler.ts";
 import type { Definition } from "./definition.ts";
-import { bug, error, type Issue, lint, throwErrors } from "./diagnostics.ts";
+import { bug, error, type Issue, throwErrors } from "./diagnostics.ts";
 import { createSlots, type FieldSlots, type HistoryRules, type StatusCategory } from "./history/state.ts";
-import { type CompiledCondition, compileCondition } from "./policy/condition.ts";
-import type { PolicyDefinition } from "./policy/definition.ts";
-import type { Governing } from "./policy/govern.ts";
-import { type CompiledGoal, compileTarget } from "./policy/target.ts";
+import type { CompiledCondition } from "./policy/condition.ts";
 import { fingerprint } from "./time/fingerprint.ts";
 import { type ZoneSupplier, zoneFingerprint } from "./time/zone.ts";
 
@@ -45,13 +42,6 @@ export interface CompiledSla {
   readonly calendars: ReadonlyMap<string, CompiledCalendar>;
   readonly aroundTheClock: Ruler;
   readonly fields: readonly { readonly name: string; readonly slot: number }[];
-}
-
-export interface CompiledPolicy extends Governing {
-  readonly name: string;
-  readonly kind: "sla" | "ola" | "contract";
-  /** By metric number. */
-  readonly rules: readonly (readonly CompiledAction[])[];
 }
 
 /** A calendar and the rulers that read it: one for each view, and one around the clock in its zone. */
@@ -151,158 +141,6 @@ function compileCalendars(
   return compiled;
 }
 
-/** The built-in metrics and the desk's own; one of its own with a built-in id replaces it. */
-function metricsOf(
-  definition: Definition<string>,
-  issues: Issue[],
-): { metric: MetricDefinition; path: Issue["path"] }[] {
-  const own = (definition.metrics ?? []).map((metric, i) => ({
-    metric,
-    path: ["metrics", i] as Issue["path"],
-  }));
-  const ids = own.map(({ metric }) => metric.id);
-  for (const [i, id] of ids.entries()) {
-    if (ids.indexOf(id) < i)
-      issues.push(error("metric.duplicate_id", ["metrics", i, "id"], `another metric has the id \`${id}\``));
-  }
-  const builtIn = BUILT_IN_METRICS.filter(({ id }) => !ids.includes(id));
-  return [...builtIn.map((metric) => ({ metric, path: ["metrics", metric.id] as Issue["path"] })), ...own];
-}
-
-interface PolicyContext {
-  readonly definition: Definition<string>;
-  readonly slots: FieldSlots;
-  readonly metricIds: readonly string[];
-  readonly calendars: ReadonlySet<string>;
-}
-
-function compilePolicy(
-  policy: PolicyDefinition,
-  context: PolicyContext,
-  path: Issue["path"],
-  issues: Issue[],
-): CompiledPolicy {
-  const { slots, metricIds, calendars, definition } = context;
-  if (policy.calendar !== undefined && !calendars.has(policy.calendar)) {
-    issues.push(
-      error(
-        "policy.unknown_calendar",
-        [...path, "calendar"],
-        `no calendar has the id \`${policy.calendar}\``,
-      ),
-    );
-  }
-  checkNames(Object.keys(policy.targets), metricIds, [...path, "targets"], issues);
-  const goalContext = {
-    calendar: policy.calendar ?? null,
-    calendars,
-    options: { ...definition.options, ...policy.options },
-    slots,
-  };
-  const goals = metricIds.map((id): CompiledGoal[] => {
-    const target = Object.hasOwn(policy.targets, id) ? policy.targets[id] : undefined;
-    return target === undefined ? [] : compileTarget(target, goalContext, [...path, "targets", id], issues);
-  });
-  return {
-    id: policy.id,
-    name: policy.name ?? policy.id,
-    kind: policy.kind ?? "sla",
-    condition: policy.if ? compileCondition(policy.if, slots, [...path, "if"], issues) : null,
-    goals,
-    rules: compileRules(policy, metricIds, goals, path, issues),
-  };
-}
-
-function compileRules(
-  policy: PolicyDefinition,
-  metricIds: readonly string[],
-  goals: readonly CompiledGoal[][],
-  path: Issue["path"],
-  issues: Issue[],
-): CompiledAction[][] {
-  const rules: CompiledAction[][] = metricIds.map(() => []);
-  for (const [i, action] of (policy.actions ?? []).entries()) {
-    const at = [...path, "actions", i];
-    const metric = metricIds.indexOf(action.metric);
-    const compiled = compileAction(action, at, issues);
-    if (metric < 0) checkNames([action.metric], metricIds, [...at, "metric"], issues);
-    else {
-      rules[metric].push(compiled);
-      if (goals[metric].length === 0) {
-        issues.push(
-          lint(
-            "action.no_target",
-            [...at, "metric"],
-            `the policy promises no \`${action.metric}\`, so this never fires`,
-          ),
-        );
-      }
-    }
-  }
-  return rules;
-}
-
-function checkIds(definition: Definition<string>, issues: Issue[]): void {
-  const policies = new Set<string>();
-  const actions = new Set<string>();
-  for (const [i, policy] of definition.policies.entries()) {
-    if (policies.has(policy.id))
-      issues.push(
-        error("policy.duplicate_id", ["policies", i, "id"], `another policy has the id \`${policy.id}\``),
-      );
-    policies.add(policy.id);
-    for (const [j, { id }] of (policy.actions ?? []).entries()) {
-      if (actions.has(id)) {
-        issues.push(
-          error(
-            "action.duplicate_id",
-            ["policies", i, "actions", j, "id"],
-            `another action has the id \`${id}\`; ids are unique in the whole definition`,
-          ),
-        );
-      }
-      actions.add(id);
-    }
-  }
-  if (definition.policies.length > 0 && definition.policies.every((policy) => policy.if)) {
-    issues.push(
-      lint(
-        "policy.no_default",
-        ["policies"],
-        "every policy has a condition; a ticket that meets none has no target",
-      ),
-    );
-  }
-  const open = definition.policies.findIndex((policy) => !policy.if);
-  if (open >= 0 && open < definition.policies.length - 1) {
-    issues.push(
-      lint(
-        "policy.unreachable",
-        ["policies", open + 1],
-        `the policy \`${definition.policies[open].id}\` before it takes every ticket`,
-      ),
-    );
-  }
-}
-
-function checkNames(
-  names: readonly string[],
-  metricIds: readonly string[],
-  path: Issue["path"],
-  issues: Issue[],
-): void {
-  for (const name of names) {
-    if (!metricIds.includes(name))
-      issues.push(
-        error(
-          "metric.unknown",
-          path.at(-1) === "metric" ? path : [...path, name],
-          `there is no metric \`${name}\`; there are ${metricIds.map((id) => `\`${id}\``).join(", ")}`,
-        ),
-      );
-  }
-}
-
 function historyRules(definition: Definition<string>, slots: FieldSlots): HistoryRules {
   const own: StatusCategory[] = ["new", "open", "pending", "onHold", "solved", "closed"];
   const statuses: [string, StatusCategory][] = definition.statuses
@@ -325,4 +163,22 @@ function canonical(value: unknown): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
     .join(",")}}`;
+}
+
+/** The built-in metrics and the desk's own; one of its own with a built-in id replaces it. */
+function metricsOf(
+  definition: Definition<string>,
+  issues: Issue[],
+): { metric: MetricDefinition; path: Issue["path"] }[] {
+  const own = (definition.metrics ?? []).map((metric, i) => ({
+    metric,
+    path: ["metrics", i] as Issue["path"],
+  }));
+  const ids = own.map(({ metric }) => metric.id);
+  for (const [i, id] of ids.entries()) {
+    if (ids.indexOf(id) < i)
+      issues.push(error("metric.duplicate_id", ["metrics", i, "id"], `another metric has the id \`${id}\``));
+  }
+  const builtIn = BUILT_IN_METRICS.filter(({ id }) => !ids.includes(id));
+  return [...builtIn.map((metric) => ({ metric, path: ["metrics", metric.id] as Issue["path"] })), ...own];
 }

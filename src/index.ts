@@ -6,11 +6,12 @@
 import { type Calendar, compileCalendar as compileCalendarIn } from "./calendar/compile.ts";
 import type { CalendarDefinition, HolidayLists } from "./calendar/definition.ts";
 import type { BuiltInMetric } from "./clock/metric.ts";
-import { checkSla as checkSlaIn, compileSla as compileSlaIn, type Sla } from "./compile.ts";
+import { checkSla as checkSlaIn, type Sla } from "./compile.ts";
 import type { Definition } from "./definition.ts";
 import { type Issue, throwErrors } from "./diagnostics.ts";
 import { luxonZones } from "./luxon/zones.ts";
 import { checkCalendarShape, definitionIssues, type ParsedDefinition } from "./schema/parse.ts";
+import { soundPart } from "./schema/sound.ts";
 import type { ZoneSupplier } from "./time/zone.ts";
 
 export type { ActionDefinition, Fire } from "./action/definition.ts";
@@ -89,8 +90,9 @@ export function compileSla<const M extends string = never>(
   options?: ZoneOptions,
 ): Sla<M | BuiltInMetric>;
 export function compileSla(definition: Definition<string>, options?: ZoneOptions): Sla {
-  throwErrors(definitionIssues(definition));
-  return compileSlaIn(definition, { zones: options?.zones ?? luxonZones() });
+  const { issues, sla } = checkSla(definition, options);
+  throwErrors(issues);
+  return sla as Sla;
 }
 
 /**
@@ -98,9 +100,11 @@ export function compileSla(definition: Definition<string>, options?: ZoneOptions
  * `Sla` where there are no errors, so that a settings screen can preview with it.
  */
 export function checkSla(draft: unknown, options?: ZoneOptions): { issues: Issue[]; sla: Sla | null } {
-  const issues = definitionIssues(draft);
-  if (issues.length > 0) return { issues, sla: null };
-  return checkSlaIn(draft as Definition<string>, { zones: options?.zones ?? luxonZones() });
+  const zones = options?.zones ?? luxonZones();
+  const shape = definitionIssues(draft);
+  if (shape.length === 0) return checkSlaIn(draft as Definition<string>, { zones });
+  const sound = soundPart(draft, shape);
+  return { issues: [...shape, ...(sound ? checkSlaIn(sound, { zones }).issues : [])], sla: null };
 }
 
 /**

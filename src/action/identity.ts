@@ -9,10 +9,10 @@ export function actionId(
   startedBy: string,
   rule: string,
 ): string {
-  return [ticket, policy, metric, startedBy, rule, "1"].map(escape).join("/");
+  return [ticket, policy, metric, startedBy, rule, "1"].map(escaped).join("/");
 }
 
 /** Keeps `/` for the joints. encodeURIComponent would throw on half a surrogate pair. */
-function escape(part: string): string {
+function escaped(part: string): string {
   return part.replace(/[%/]/g, (character) => (character === "%" ? "%25" : "%2F"));
 }

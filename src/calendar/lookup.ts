@@ -101,7 +101,7 @@ function elapsedAt(table: PeriodTable, at: number): number {
   const i = locate(starts, table.startIndex, x);
   const into = x - starts[i] * 1_000;
   const length = (before[i + 1] - before[i]) * 1_000;
-  return before[i] * 1_000 + (into < length ? into : length);
+  return before[i] * 1_000 + Math.min(into, length);
 }
 
 /** The instant with `elapsed` business milliseconds before it, in the period that holds the `key`-th. */

@@ -56,7 +56,10 @@ export function emptyTable(zone: ZoneTable, versions: readonly DatedRules[]): Pe
 /** Makes the window of `table` hold `at`, which must lie in the supported years. */
 export function cover(table: PeriodTable, at: number): void {
   const year = civilOf(Math.floor(at / DAY)).year;
-  if (table.base === table.limit) return build(table, year - 1, year + 2);
+  if (table.base === table.limit) {
+    build(table, year - 1, year + 2);
+    return;
+  }
   const first = civilOf(table.base / DAY).year;
   const last = civilOf(table.limit / DAY).year; // exclusive
   const length = last - first; // doubling: a far instant costs a few rebuilds, not one for each year

@@ -9,7 +9,13 @@ import { FACT_NAMES } from "../history/state.ts";
 const text = z.string();
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 const scalar = z.union([text, z.number(), z.boolean()]);
-const duration = z.union([z.number(), text]);
+// NaN and infinities too: what is wrong with a number is for `compileSla` to say, with everything else
+const anyNumber = z.union([
+  z.number(),
+  z.nan(),
+  z.literal([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]),
+]);
+const duration = z.union([anyNumber, text]);
 const listOf = <T extends z.ZodMiniType>(item: T) => z.union([item, z.array(item)]);
 
 const windows = z.array(z.tuple([text, text]));

@@ -116,26 +116,32 @@ function readIssue(issue: ZodIssue, base: Issue["path"]): Issue[] {
   }
 }
 
-/** The form of a union whose issues lie deepest, or are fewest; none where every form is of another type altogether. */
+/** The form of a union that fits best; none where every form is of another type altogether. */
 function closestForm(forms: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] | null {
-  const typed = forms.filter(
-    (issues) => !issues.some(({ code, path }) => code === "invalid_type" && path.length === 0),
-  );
-  const missing = (issues: readonly ZodIssue[]) =>
+  const misfits = (issues: readonly ZodIssue[]) =>
     issues.filter(({ code }) => code === "invalid_type" || code === "unrecognized_keys").length;
-  return typed.reduce<readonly ZodIssue[] | null>(
-    (best, issues) => (best && missing(best) <= missing(issues) ? best : issues),
-    null,
-  );
+  return forms
+    .filter((issues) => !issues.some(isOtherType))
+    .reduce<readonly ZodIssue[] | null>(
+      (best, issues) => (best && misfits(best) <= misfits(issues) ? best : issues),
+      null,
+    );
+}
+
+/** Infinity stands in the schema beside numbers, and names no form of its own. */
+function isOtherType({ code, path, values }: ZodIssue): boolean {
+  const isInfinity = values?.includes(Number.POSITIVE_INFINITY) ?? false;
+  return path.length === 0 && (code === "invalid_type" || isInfinity || code === "invalid_union");
 }
 
 function formsOf({ errors = [] }: ZodIssue): string {
-  const names = errors.flatMap((form) =>
-    form
-      .filter(({ path }) => path.length === 0)
-      .map((inner) => (inner.code === "invalid_union" ? formsOf(inner) : nameOf(inner.expected))),
+  const roots = errors
+    .flat()
+    .filter(({ path, code }) => path.length === 0 && (code === "invalid_type" || code === "invalid_union"));
+  const names = roots.flatMap((root) =>
+    root.code === "invalid_union" ? formsOf(root).split(" or ") : [nameOf(root.expected)],
   );
-  return [...new Set(names.flatMap((name) => name.split(" or ")))].join(" or ");
+  return [...new Set(names.filter((name) => name !== "nan"))].join(" or ");
 }
 
 function nameOf(expected: string | undefined): string {

@@ -1,0 +1,43 @@
+import { isOperation, runBusinessTime } from "./businessTime.ts";
+import type { Translator, Vector, VectorFile } from "./vector.ts";
+
+/** One form that a file of vectors can have; without `run` it is known and not supported yet. */
+interface Format {
+  recognizes(vector: Vector, file: VectorFile): boolean;
+  readonly run: Translator | null;
+}
+
+/** The first that recognizes any vector of a file decides. */
+const FORMATS: readonly Format[] = [
+  // business-time*.json: one question to one calendar
+  { recognizes: ({ op }) => isOperation(op), run: runBusinessTime },
+  // hostile-inputs.json: inputs as prose, tried by the unit tests
+  { recognizes: (_, { shared }) => Array.isArray(shared.cases), run: null },
+  // dst.json: wall times and their instants
+  { recognizes: ({ local, compatible }) => local !== undefined && compatible !== undefined, run: null },
+  // business-days.json: days instead of an amount of time (semantics C8)
+  { recognizes: ({ op }) => op === "addWorkingDays", run: null },
+  // clocks-*.json: policies, histories and readings
+  { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
+];
+
+/** What runs the vectors of a file; null where its form is not supported yet. */
+export function translatorFor(file: VectorFile): Translator | null {
+  const known = FORMATS.find((format) =>
+    file.vectors.some((vector) => isRecord(vector) && format.recognizes(vector, file)),
+  );
+  // Everything else is read as business time, so that a vector with a slip in it is reported, never passed over
+  return known ? known.run : runBusinessTime;
+}
+
+/** The vectors of a file's JSON; null where it holds no list of them. */
+export function vectorsIn(json: unknown): VectorFile | null {
+  if (Array.isArray(json)) return { vectors: json, shared: {} };
+  if (!isRecord(json)) return null;
+  const vectors = json.vectors ?? json.cases;
+  return Array.isArray(vectors) ? { vectors, shared: json } : null;
+}
+
+function isRecord(value: unknown): value is Vector {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

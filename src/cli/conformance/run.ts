@@ -1,0 +1,103 @@
+import type { ExpectedDifference } from "./differences.ts";
+import { translatorFor, vectorsIn } from "./formats.ts";
+import type { Outcome, Translator, Vector, VectorFile } from "./vector.ts";
+
+/** A file to run: its name for people, and its JSON or what went wrong in reading it. */
+export type Input =
+  | { readonly name: string; readonly json: unknown }
+  | { readonly name: string; readonly unreadable: string };
+
+/** Counts, and the lines to print in order; the last line sums up. */
+export interface Report {
+  readonly passed: number;
+  readonly failed: number;
+  readonly differences: number;
+  readonly lines: readonly string[];
+}
+
+interface Tally {
+  passed: number;
+  failed: number;
+  differences: string[];
+  lines: string[];
+}
+
+/**
+ * Runs every vector of the files. A vector fails that cannot be read, throws or answers otherwise than
+ * expected; so does a listed one that passes, since its entry is out of date. Total: no input throws.
+ */
+export function runConformance(
+  inputs: readonly Input[],
+  expected: ReadonlyMap<string, ExpectedDifference>,
+): Report {
+  const tally: Tally = { passed: 0, failed: 0, differences: [], lines: [] };
+  for (const input of inputs) runFile(input, expected, tally);
+  const { passed, failed, differences, lines } = tally;
+  const summary = `${passed} passed, ${failed} failed, ${differences.length} expected differences`;
+  return {
+    passed,
+    failed,
+    differences: differences.length,
+    lines: [...lines, ...differences, summary],
+  };
+}
+
+function runFile(input: Input, expected: ReadonlyMap<string, ExpectedDifference>, tally: Tally): void {
+  const file = "json" in input ? vectorsIn(input.json) : null;
+  if (!file) {
+    const why = "json" in input ? "it holds no list of vectors" : input.unreadable;
+    fail(tally, `${input.name}: cannot be read: ${why}`);
+    return;
+  }
+  const translator = translatorFor(file);
+  if (!translator) {
+    tally.lines.push(`skipped ${input.name}: this format is not supported yet`);
+    return;
+  }
+  for (const [i, vector] of file.vectors.entries()) {
+    const id = idOf(vector) ?? `${input.name}#${i}`;
+    record(tally, id, answer(translator, vector, file), expected.get(id));
+  }
+}
+
+/** The outcome of one vector, or the sentence that says why there is none. */
+function answer(run: Translator, vector: unknown, file: VectorFile): Outcome | string {
+  if (typeof vector !== "object" || vector === null || Array.isArray(vector)) return "it is no object";
+  try {
+    return run(vector as Vector, file);
+  } catch (thrown) {
+    return (thrown instanceof Error ? thrown.message : String(thrown)).replaceAll("\n", "; ");
+  }
+}
+
+function record(
+  tally: Tally,
+  id: string,
+  outcome: Outcome | string,
+  difference: ExpectedDifference | undefined,
+): void {
+  const passes = typeof outcome !== "string" && outcome.got === outcome.expected;
+  if (passes && difference) {
+    fail(tally, `${id} ${outcome.op}: passes, but is listed as an expected difference; take it off the list`);
+  } else if (passes) {
+    tally.passed++;
+  } else if (difference) {
+    tally.differences.push(
+      `${id}: expected difference, ${difference.category}, ${difference.rule}: ${difference.why}`,
+    );
+  } else if (typeof outcome === "string") {
+    fail(tally, `${id}: cannot be run: ${outcome}`);
+  } else {
+    fail(tally, `${id} ${outcome.op}: expected ${outcome.expected}, got ${outcome.got}`);
+  }
+}
+
+function fail(tally: Tally, line: string): void {
+  tally.failed++;
+  tally.lines.push(line);
+}
+
+function idOf(vector: unknown): string | null {
+  const id = (vector as { id?: unknown } | null)?.id;
+  return typeof id === "string" && id !== "" ? id : null;
+}

@@ -1,0 +1,41 @@
+/** One vector as its file gives it: nothing about it is known until a translator has looked. */
+export type Vector = Readonly<Record<string, unknown>>;
+
+/** What a vector asks for and what the library answered, both as they are printed. */
+export interface Outcome {
+  readonly op: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** Runs one vector. Throws `BadVector` where the vector itself cannot be read. */
+export type Translator = (vector: Vector, file: VectorFile) => Outcome;
+
+/** A file of vectors; `shared` is what stands beside them, calendars by id for one. */
+export interface VectorFile {
+  readonly vectors: readonly unknown[];
+  readonly shared: Vector;
+}
+
+/** Says why a vector cannot be read. The run reports it as a failure of that vector and goes on. */
+export class BadVector extends Error {}
+
+/** `value` as a record of unknown fields. */
+export function record(value: unknown, name: string): Vector {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new BadVector(`\`${name}\` is no object`);
+  }
+  return value as Vector;
+}
+
+/** `value` as a list of unknown entries. */
+export function list(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw new BadVector(`\`${name}\` is no list`);
+  return value;
+}
+
+/** `value` as a text. */
+export function text(value: unknown, name: string): string {
+  if (typeof value !== "string") throw new BadVector(`\`${name}\` is no text`);
+  return value;
+}
