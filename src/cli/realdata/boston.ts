@@ -1,0 +1,164 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { compileSla, type Definition, evaluateTicket, type HistoryEvent, luxonZones } from "../../index.ts";
+import { parseDate, parseTime } from "../../time/civil.ts";
+import { DAY, MINUTE, SECOND } from "../../time/units.ts";
+import { instantOfWallTime } from "../../time/zone.ts";
+import { parseCsv } from "./csv.ts";
+
+/*
+ * The City of Boston's 311 requests of 2015 with the due times and verdicts that the city stamped on them,
+ * recomputed. `../shared/data/README.md` says what the columns are and what counts as equal.
+ */
+
+interface CityPolicy {
+  readonly policy: string;
+  readonly type: string;
+  readonly queue: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: "business" | "calendar";
+  readonly business_minutes?: number;
+  readonly calendar_hours?: number;
+}
+
+interface CityRules {
+  readonly calendar: {
+    readonly time_zone: string;
+    readonly weekly: Readonly<Record<string, [string, string][]>>;
+    readonly holidays_v1: readonly string[];
+    readonly holidays_v2: readonly string[];
+    readonly v2_known_from: string;
+  };
+  readonly policies: readonly CityPolicy[];
+}
+
+type Row = Readonly<Record<string, string>>;
+
+export interface Tally {
+  readonly due: { readonly equal: number; readonly of: number };
+  readonly verdicts: { readonly equal: number; readonly of: number };
+  /** Kinds of difference in due times and how often each occurs, commonest first. */
+  readonly differences: readonly (readonly [kind: string, count: number])[];
+}
+
+export const FILES = ["boston311-policies.json", "boston311-2015.dev.csv.gz"] as const;
+
+export function compareBoston(folder: string): Tally {
+  const rules = JSON.parse(readFileSync(join(folder, FILES[0]), "utf8")) as CityRules;
+  const csv = gunzipSync(readFileSync(join(folder, FILES[1]))).toString("utf8");
+  const instant = wallClockOf(rules.calendar.time_zone);
+  const dueTime = dueTimes(rules, instant);
+  const onTime = verdicts(instant);
+  const due = { equal: 0, of: 0 };
+  const verdict = { equal: 0, of: 0 };
+  const differences = new Map<string, number>();
+  for (const row of parseCsv(csv)) {
+    const ours = dueTime(row);
+    if (ours) {
+      due.of++;
+      const difference = ours.dueAt - instant(row.target);
+      if (isEqual(row, ours.dueAt, instant(row.target))) due.equal++;
+      else count(differences, `${ours.policy} ${size(difference)}`);
+    }
+    if (row.closed !== "" && row.on_time !== "") {
+      verdict.of++;
+      if (onTime(row) === (row.on_time === "ONTIME")) verdict.equal++;
+    }
+  }
+  return { due, verdicts: verdict, differences: [...differences].sort((a, b) => b[1] - a[1]) };
+}
+
+/** The city's 281 policies as one definition, and the due time it gives a request; null where no policy governs. */
+function dueTimes(rules: CityRules, instant: (wall: string) => number) {
+  const sla = compileSla(cityDefinition(rules, instant));
+  return (row: Row): { policy: string; dueAt: number } | null => {
+    const at = instant(row.opened);
+    const events: HistoryEvent[] = [
+      { id: "opened", at, type: "created", by: "requester", set: { type: row.type, queue: row.queue } },
+    ];
+    const { policy, clocks } = evaluateTicket(sla, { ticket: row.case_id, events }, { asOf: at });
+    const dueAt = clocks[0]?.dueAt ?? null;
+    return policy && dueAt !== null ? { policy: policy.id, dueAt } : null;
+  };
+}
+
+function cityDefinition({ calendar, policies }: CityRules, instant: (wall: string) => number): Definition {
+  return {
+    calendars: {
+      city: {
+        timeZone: calendar.time_zone,
+        weeklyHours: calendar.weekly,
+        holidays: calendar.holidays_v1,
+        // Entered in December, for January: due times stamped before ignore them (semantics C5)
+        versions: [{ from: "2016-01-01", knownFrom: calendar.v2_known_from, holidays: calendar.holidays_v2 }],
+      },
+    },
+    policies: policies.map((policy) => ({
+      id: policy.policy,
+      calendar: "city",
+      if: {
+        all: [
+          { field: "type", is: policy.type },
+          { field: "queue", is: policy.queue },
+          { fact: "createdAt", between: [instant(policy.from), instant(policy.to)] },
+        ],
+      },
+      targets: {
+        resolution:
+          policy.kind === "business"
+            ? { amount: `${policy.business_minutes}m` }
+            : { amount: `${Number(policy.calendar_hours) / 24}d`, basis: "aroundTheClock" },
+      },
+    })),
+    options: { endOfBudget: "nextOpening", calendarSwitch: "frozen" },
+  };
+}
+
+/** Whether the engine finds a closed request on time, with the city's own due time as its target (semantics P4). */
+function verdicts(instant: (wall: string) => number) {
+  const sla = compileSla({
+    statuses: { Closed: "closed" },
+    policies: [{ id: "city", targets: { resolution: { field: "target" } } }],
+  });
+  return (row: Row): boolean => {
+    const opened = instant(row.opened);
+    const closed = instant(row.closed);
+    const events: HistoryEvent[] = [
+      { id: "opened", at: opened, type: "created", by: "requester", set: { target: instant(row.target) } },
+      { id: "closed", at: closed, type: "changed", set: { status: "Closed" } },
+    ];
+    const asOf = Math.max(opened, closed);
+    return evaluateTicket(sla, { ticket: row.case_id, events }, { asOf }).clocks[0].met === true;
+  };
+}
+
+/** Reads the city's `YYYY-MM-DDTHH:MM:SS`, wall time of its zone. */
+function wallClockOf(timeZone: string): (wall: string) => number {
+  const zone = luxonZones().zone(timeZone);
+  if (!zone) throw new Error(`this runtime does not know the zone ${timeZone}`);
+  return (wall) => {
+    const [date, time] = wall.split("T");
+    const day = parseDate(date);
+    const second = parseTime(time ?? "");
+    if (day === null || second === null) throw new Error(`\`${wall}\` is no wall time`);
+    return instantOfWallTime(zone, day * DAY + second * SECOND);
+  };
+}
+
+/** Within a second; within the same minute where the source cut the seconds of the opening off. */
+function isEqual(row: Row, ours: number, theirs: number): boolean {
+  if (Math.abs(ours - theirs) <= SECOND) return true;
+  return row.opened.endsWith(":00") && Math.floor(ours / MINUTE) === Math.floor(theirs / MINUTE);
+}
+
+function size(ms: number): string {
+  const later = ms > 0 ? "ours later by" : "ours earlier by";
+  const minutes = Math.abs(ms) / MINUTE;
+  return `${later} ${minutes < 60 ? "minutes" : minutes < 1_440 ? "hours" : "days"}`;
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
