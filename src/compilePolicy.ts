@@ -1,10 +1,9 @@
 import { compileAction } from "./action/compile.ts";
 import type { CompiledAction } from "./action/plan.ts";
-import type { Definition } from "./definition.ts";
+import type { Definition, PolicyDefinition } from "./definition.ts";
 import { error, type Issue, lint } from "./diagnostics.ts";
 import type { FieldSlots } from "./history/state.ts";
 import { compileCondition } from "./policy/condition.ts";
-import type { PolicyDefinition } from "./policy/definition.ts";
 import type { Governing } from "./policy/govern.ts";
 import { type CompiledGoal, compileTarget } from "./policy/target.ts";
 

@@ -1,7 +1,9 @@
+import type { ActionDefinition } from "./action/definition.ts";
 import type { CalendarDefinition, HolidayLists } from "./calendar/definition.ts";
 import type { BuiltInMetric, MetricDefinition } from "./clock/metric.ts";
 import type { MessageFilter, StatusCategory } from "./history/state.ts";
-import type { Options, PolicyDefinition } from "./policy/definition.ts";
+import type { Condition } from "./policy/condition.ts";
+import type { Options, Target } from "./policy/definition.ts";
 
 /**
  * Everything a desk promises: calendars, metrics, policies, options. Plain JSON. `M` names the desk's own
@@ -27,4 +29,19 @@ export interface Definition<M extends string = never> {
     /** Ticket fields that every verdict carries. */
     readonly fields?: readonly string[];
   };
+}
+
+/** A promise to the tickets for which its condition holds. `M` names the metrics it may promise. */
+export interface PolicyDefinition<M extends string = string> {
+  readonly id: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly kind?: "sla" | "ola" | "contract";
+  /** Every ticket, if left out. */
+  readonly if?: Condition;
+  /** Id of a calendar of the definition; without one, targets count around the clock. */
+  readonly calendar?: string;
+  readonly targets: Readonly<Partial<Record<M, Target>>>;
+  readonly actions?: readonly ActionDefinition<M>[];
+  readonly options?: Options;
 }

@@ -40,7 +40,7 @@ export type { BuiltInMetric, MetricDefinition, ReopenAs, Trigger } from "./clock
 export { calendarOf, type Sla } from "./compile.ts";
 export type { Urgency } from "./deadline/nextChange.ts";
 export type { Attribution, ClockState, Figures, Holder, Reading, Stretch } from "./deadline/reading.ts";
-export type { Definition } from "./definition.ts";
+export type { Definition, PolicyDefinition } from "./definition.ts";
 export { type Issue, SlaError, type Warning } from "./diagnostics.ts";
 export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
 export { currentClock, type Evaluation, type GoverningPolicy } from "./evaluation.ts";
@@ -65,7 +65,6 @@ export type {
   Goal,
   GoalTerms,
   Options,
-  PolicyDefinition,
   Target,
 } from "./policy/definition.ts";
 export type { PolicyCheck } from "./policy/match.ts";

@@ -1,4 +1,3 @@
-import type { ActionDefinition } from "../action/definition.ts";
 import type { Condition } from "./condition.ts";
 
 /**
@@ -56,19 +55,4 @@ export interface Options {
   readonly calendarSwitch?: "perInstant" | "lastWins" | "frozen";
   /** Whether a breach that happened stays (`sticky`, default) or only the last target judges (`current`). Semantics K10. */
   readonly breach?: "sticky" | "current";
-}
-
-/** A promise to the tickets for which its condition holds. `M` names the metrics it may promise. */
-export interface PolicyDefinition<M extends string = string> {
-  readonly id: string;
-  readonly name?: string;
-  readonly description?: string;
-  readonly kind?: "sla" | "ola" | "contract";
-  /** Every ticket, if left out. */
-  readonly if?: Condition;
-  /** Id of a calendar of the definition; without one, targets count around the clock. */
-  readonly calendar?: string;
-  readonly targets: Readonly<Partial<Record<M, Target>>>;
-  readonly actions?: readonly ActionDefinition<M>[];
-  readonly options?: Options;
 }

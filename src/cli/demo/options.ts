@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { DateTime } from "luxon";
+import { UserError } from "./userError.ts";
+
+/** What the command line asks for. */
+export type Request =
+  | { readonly kind: "help" }
+  | { readonly kind: "regenerate" }
+  | { readonly kind: "sample"; readonly asOf: number | null }
+  | { readonly kind: "own"; readonly file: string; readonly definition: string; readonly asOf: number | null };
+
+export const HELP = `Shows what a helpdesk promised its customers, what it kept, and what is due next.
+
+  npm run demo                                           a week of a made-up helpdesk
+  npm run demo -- FILE.jsonl --definition FILE.json      your own tickets
+
+Options
+  --definition FILE   the calendars and policies, as JSON (see examples/helpdesk-week/definition.json)
+  --as-of INSTANT     answer as at this instant, such as 2026-05-15T16:00:00+02:00;
+                      left out: now for your own tickets, a Friday afternoon for the sample
+  --regenerate        write the sample in examples/helpdesk-week again
+  --help              this text
+
+FILE.jsonl holds one ticket history a line: {"ticket":"T-1","events":[…]}
+Exit codes: 0 done, 1 no line of the file could be read, 2 wrong options, files or definition.`;
+
+/** @throws UserError. */
+export function readOptions(args: readonly string[]): Request {
+  const { values, positionals } = parse(args);
+  if (values.help) return { kind: "help" };
+  if (values.regenerate) {
+    if (args.length > 1) throw new UserError("--regenerate takes nothing else");
+    return { kind: "regenerate" };
+  }
+  const asOf = values["as-of"] === undefined ? null : instant(values["as-of"]);
+  const [file, ...more] = positionals;
+  if (more.length > 0) throw new UserError(`one file of tickets at a time, please; there are ${positionals.length}`);
+  const { definition } = values;
+  if (file === undefined) {
+    if (definition !== undefined) throw new UserError("--definition needs the file of tickets too: FILE.jsonl");
+    return { kind: "sample", asOf };
+  }
+  if (definition === undefined) throw new UserError("own tickets need the promises too: --definition FILE.json");
+  return { kind: "own", file, definition, asOf };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        definition: { type: "string" },
+        "as-of": { type: "string" },
+        regenerate: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (problem) {
+    throw new UserError((problem as Error).message);
+  }
+}
+
+/** Epoch milliseconds of ISO 8601 with an offset: without one it would depend on this computer's zone. */
+function instant(text: string): number {
+  const parsed = DateTime.fromISO(text, { setZone: true });
+  const hasOffset = /T.*(Z|[+-]\d\d(:?\d\d)?)$/i.test(text);
+  if (parsed.isValid && hasOffset) return parsed.toMillis();
+  throw new UserError(`--as-of ${text}: write an instant with its offset, such as 2026-05-15T16:00:00+02:00`);
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as main from "dueclock";
+import * as core from "dueclock/core";
+import { describe, expect, it } from "vitest";
+import { ROOT } from "../house/sources.ts";
+import { programOf, readBlocks, run, typeErrors } from "./blocks.ts";
+
+const blocks = readBlocks();
+const files = [...new Set(blocks.map(({ file }) => file))];
+const tsBlocks = (file: string) => blocks.filter((block) => block.file === file && block.language === "ts");
+const runnable = files.filter((file) =>
+  blocks.some((block) => block.file === file && block.language === "ts"),
+);
+
+describe("the documents", () => {
+  it.each(runnable)("run what %s shows", async (file) => {
+    const program = programOf(tsBlocks(file));
+    await run(program, { dueclock: main, "dueclock/core": core }, (actual, expected) =>
+      expect(actual).toEqual(expected),
+    );
+  });
+
+  it("compile what they show", () => {
+    const programs = new Map(runnable.map((file) => [file, programOf(tsBlocks(file))]));
+    expect(typeErrors(programs)).toEqual([]);
+  });
+
+  it("say of each block what it is", () => {
+    const known = ["ts", "sh", "json", "text"];
+    expect(
+      blocks.filter(({ language }) => !known.includes(language)).map(({ file, line }) => `${file}:${line}`),
+    ).toEqual([]);
+  });
+
+  it("hold only JSON that parses", () => {
+    for (const { language, code } of blocks) if (language === "json") JSON.parse(code);
+  });
+
+  it("link only to files that are there", () => {
+    const dead = ["README.md", ...files].flatMap((file) => {
+      const text = readFileSync(join(ROOT, file), "utf8");
+      const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1]);
+      return links.filter((link) => !exists(join(ROOT, file, "..", link))).map((link) => `${file}: ${link}`);
+    });
+    expect(dead).toEqual([]);
+  });
+});
+
+function exists(path: string): boolean {
+  try {
+    readFileSync(path);
+    return true;
+  } catch (error) {
+    return (error as { code?: string }).code === "EISDIR";
+  }
+}

@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+/*
+ * Uses the built package by its own name, as ESM and as CommonJS, from both entries. Run by `npm run check` after
+ * the build; the package resolves its own name by its `exports`, as a host would.
+ */
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const BODY = `
+  const calendar = main.compileCalendar({ timeZone: "Europe/Warsaw", weeklyHours: { mon: [["09:00", "17:00"]] } });
+  const at = Date.UTC(2026, 2, 2, 8);
+  if (main.addBusinessTime(calendar, at, 3_600_000) !== at + 3_600_000) throw new Error("wrong answer");
+  const definition = { policies: [{ id: "all", targets: { firstResponse: "4h" } }] };
+  const sla = main.compileSla(definition);
+  const history = { ticket: "T-1", events: [{ id: "e1", at, type: "created", by: "requester" }] };
+  const verdict = core.evaluateTicket(sla, history, { asOf: at });
+  if (verdict.urgency?.dueAt !== at + 4 * 3_600_000) throw new Error("wrong verdict");
+  try {
+    main.compileSla({ policies: [{ id: "a", targets: { firstResponse: 0 } }] });
+    throw new Error("no error");
+  } catch (error) {
+    if (!(error instanceof main.SlaError) || !(error instanceof core.SlaError)) throw error;
+  }
+`;
+
+const programs = {
+  esm: [
+    "--input-type=module",
+    "-e",
+    `import * as main from "dueclock"; import * as core from "dueclock/core"; ${BODY}`,
+  ],
+  cjs: [
+    "--input-type=commonjs",
+    "-e",
+    `const main = require("dueclock"); const core = require("dueclock/core"); ${BODY}`,
+  ],
+  mixed: [
+    "--input-type=module",
+    "-e",
+    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); ${BODY}`,
+  ],
+};
+
+for (const [name, args] of Object.entries(programs)) {
+  execFileSync(process.execPath, args, { cwd: ROOT, stdio: "inherit" });
+  console.log(`the built package works from ${name}`);
+}
