@@ -1,4 +1,5 @@
-import { type Calendar, readCalendar } from "./calendar/compile.ts";
+import type { Calendar } from "./calendar/compile.ts";
+import { readCalendars } from "./calendar/composed.ts";
 import { checkIds } from "./checkIds.ts";
 import { BUILT_IN_METRICS, type BuiltInMetric, type MetricDefinition } from "./clock/metric.ts";
 import { type CompiledMetric, compileMetric, createWatchList } from "./clock/trigger.ts";
@@ -131,10 +132,8 @@ function compileCalendars(
   issues: Issue[],
 ): Map<string, CompiledCalendar> {
   const compiled = new Map<string, CompiledCalendar>();
-  const holidayLists = definition.holidayLists ?? {};
-  for (const [id, calendarDefinition] of Object.entries(definition.calendars ?? {})) {
-    const calendar = readCalendar(calendarDefinition, { zones, holidayLists }, ["calendars", id], issues);
-    if (!calendar) continue;
+  const options = { zones, holidayLists: definition.holidayLists ?? {} };
+  for (const [id, calendar] of readCalendars(definition.calendars ?? {}, options, issues)) {
     const business = calendar.views.map((view) => businessTime(calendar, view));
     compiled.set(id, { calendar, business, aroundTheClock: aroundTheClock(calendar) });
   }

@@ -1,5 +1,5 @@
 import type { ActionDefinition } from "./action/definition.ts";
-import type { CalendarDefinition, HolidayLists } from "./calendar/definition.ts";
+import type { CalendarDefinition, ComposedCalendar, HolidayLists } from "./calendar/definition.ts";
 import type { BuiltInMetric, MetricDefinition } from "./clock/metric.ts";
 import type { MessageFilter, StatusCategory } from "./history/state.ts";
 import type { Condition } from "./policy/condition.ts";
@@ -10,7 +10,7 @@ import type { Options, Target } from "./policy/definition.ts";
  * metrics, so that a misspelt one in a policy does not compile.
  */
 export interface Definition<M extends string = never> {
-  readonly calendars?: Readonly<Record<string, CalendarDefinition>>;
+  readonly calendars?: Readonly<Record<string, CalendarDefinition | ComposedCalendar>>;
   readonly holidayLists?: HolidayLists;
   /** Category of each status as the host names it. Left out: `new`, `open`, `pending`, `onHold`, `solved`, `closed` by themselves. */
   readonly statuses?: Readonly<Record<string, StatusCategory>>;

@@ -16,21 +16,26 @@ import type { ZoneSupplier } from "./time/zone.ts";
 
 export type { ActionDefinition, Fire } from "./action/definition.ts";
 export type { Action, ActionStatus } from "./action/plan.ts";
-export type { BudgetOptions, KnownAt } from "./calendar/arithmetic.ts";
+export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {
+  addBusinessDays,
   addBusinessTime,
   businessPeriods,
   businessTimeBetween,
   isBusinessTime,
+  localDay,
   nextBusinessTime,
   subtractBusinessTime,
 } from "./calendar/arithmetic.ts";
 export type { Calendar } from "./calendar/compile.ts";
+export type { Composition } from "./calendar/compose.ts";
+export { composeCalendars } from "./calendar/composed.ts";
 export type {
   CalendarDefinition,
   CalendarHours,
   CalendarVersion,
   Closure,
+  ComposedCalendar,
   HolidayEntry,
   HolidayLists,
   Window,
@@ -41,7 +46,7 @@ export { calendarOf, type Sla } from "./compile.ts";
 export type { Urgency } from "./deadline/nextChange.ts";
 export type { Attribution, ClockState, Figures, Holder, Reading, Stretch } from "./deadline/reading.ts";
 export type { Definition, PolicyDefinition } from "./definition.ts";
-export { type Issue, SlaError, type Warning } from "./diagnostics.ts";
+export { type Issue, SlaError, sentence, type Warning } from "./diagnostics.ts";
 export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
 export { currentClock, type Evaluation, type GoverningPolicy } from "./evaluation.ts";
 export type {
@@ -61,6 +66,7 @@ export type { Condition, EventMember, Subject, Test } from "./policy/condition.t
 export type {
   Amount,
   Basis,
+  BusinessDayAmount,
   FieldAmount,
   Goal,
   GoalTerms,

@@ -1,7 +1,11 @@
 import { error, SlaError } from "../diagnostics.ts";
-import { SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
+import { parseDate, parseTime } from "../time/civil.ts";
+import { DAY, isInstant, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
+import { startOfDay } from "../time/zone.ts";
 import { type Calendar, tableOf } from "./compile.ts";
+import { advanceDays, type DayTime } from "./days.ts";
 import { advance, type EndOfBudget, isOpen, measure, nextOpen, periodsIn, retreat } from "./lookup.ts";
+import type { PeriodTable } from "./table.ts";
 
 /** Which knowledge of the calendar answers (semantics C5). */
 export interface KnownAt {
@@ -29,7 +33,7 @@ export function addBusinessTime(
   checkInstant(at, "at");
   checkAmount(ms);
   if (ms === 0) return at;
-  const table = tableOf(calendar, options?.knownAt);
+  const table = tableFor(calendar, options);
   const end = options?.endOfBudget ?? "closing";
   return ms > 0 ? advance(table, at, ms, end) : retreat(table, at, -ms, end);
 }
@@ -55,19 +59,19 @@ export function subtractBusinessTime(
 export function businessTimeBetween(calendar: Calendar, from: number, to: number, options?: KnownAt): number {
   checkInstant(from, "from");
   checkInstant(to, "to");
-  return to > from ? measure(tableOf(calendar, options?.knownAt), from, to) : 0;
+  return to > from ? measure(tableFor(calendar, options), from, to) : 0;
 }
 
 /** Whether an instant is business time; the end of a window is not. Semantics C1, C2. @throws SlaError as `businessTimeBetween`. */
 export function isBusinessTime(calendar: Calendar, at: number, options?: KnownAt): boolean {
   checkInstant(at, "at");
-  return isOpen(tableOf(calendar, options?.knownAt), at);
+  return isOpen(tableFor(calendar, options), at);
 }
 
 /** `at` itself when it is business time, else the next opening; null for never. Semantics C1. @throws SlaError as `businessTimeBetween`. */
 export function nextBusinessTime(calendar: Calendar, at: number, options?: KnownAt): number | null {
   checkInstant(at, "at");
-  return nextOpen(tableOf(calendar, options?.knownAt), at);
+  return nextOpen(tableFor(calendar, options), at);
 }
 
 /** The unbroken stretches of business time in `[from, to)`, cut to it, half-open. Semantics C1. @throws SlaError as `businessTimeBetween`. */
@@ -79,10 +83,78 @@ export function businessPeriods(
 ): { from: number; to: number }[] {
   checkInstant(from, "from");
   checkInstant(to, "to");
-  return periodsIn(tableOf(calendar, options?.knownAt), from, to).map(([start, end]) => ({
+  return periodsIn(tableFor(calendar, options), from, to).map(([start, end]) => ({
     from: start,
     to: end,
   }));
+}
+
+export interface BusinessDayOptions extends KnownAt {
+  /** The start's wall time (default, moved into the last date's hours), the last closing of that date, or a time such as `"17:00"`. */
+  readonly at?: "sameTime" | "close" | string;
+  /** A start later in the day than this, such as `"10:00"`, counts from the next business day. */
+  readonly cutoff?: string;
+}
+
+/**
+ * The instant `days` business days after `at`: local dates that have business time, whatever their hours; before it
+ * where negative. A start on a closed date counts as the next business day before its opening. Null when it never
+ * comes, or outside the supported years. Semantics C8.
+ * @throws SlaError as `addBusinessTime`, and when `options.at` or `options.cutoff` is no time of day.
+ */
+export function addBusinessDays(
+  calendar: Calendar,
+  at: number,
+  days: number,
+  options?: BusinessDayOptions,
+): number | null {
+  checkInstant(at, "at");
+  checkAmount(days);
+  const amount = {
+    days,
+    at: readDayTime(options?.at),
+    cutoff: options?.cutoff === undefined ? null : readTime(options.cutoff, "cutoff"),
+  };
+  return advanceDays(tableFor(calendar, options), calendar.zone, at, amount);
+}
+
+/**
+ * The instants of a local date, `YYYY-MM-DD`, in the calendar's zone, half-open: 23 or 25 hours where the clocks
+ * change; `from` equals `to` for a date that the zone skipped. Semantics C2, T3.
+ * @throws SlaError when `date` is no date of the supported years.
+ */
+export function localDay(calendar: Calendar, date: string): { from: number; to: number } {
+  const day = parseDate(date);
+  if (day === null || day * DAY < SUPPORTED_FROM || day * DAY >= SUPPORTED_TO) {
+    throw new SlaError([
+      error(
+        "calendar.not_a_date",
+        ["date"],
+        `\`${date}\` is no date of the years 1970 to 2100; write \`YYYY-MM-DD\``,
+      ),
+    ]);
+  }
+  return { from: startOfDay(calendar.zone, day), to: startOfDay(calendar.zone, day + 1) };
+}
+
+/** Knowledge has no last instant, so `knownAt` may lie outside the supported years. */
+function tableFor(calendar: Calendar, options: KnownAt | undefined): PeriodTable {
+  const knownAt = options?.knownAt;
+  if (knownAt === undefined || isInstant(knownAt)) return tableOf(calendar, knownAt);
+  throw new SlaError([error("calendar.not_an_instant", ["knownAt"], badInstant(knownAt))]);
+}
+
+function readDayTime(at: string | undefined): DayTime {
+  if (at === undefined || at === "sameTime" || at === "close") return at ?? "sameTime";
+  return readTime(at, "at");
+}
+
+function readTime(text: string, name: string): number {
+  const time = parseTime(text);
+  if (time !== null) return time;
+  throw new SlaError([
+    error("calendar.not_a_time", [name], `\`${text}\` is no time of day; write \`HH:MM\``),
+  ]);
 }
 
 function checkInstant(at: number, name: string): void {

@@ -5,6 +5,7 @@ import { parseInstant } from "../time/instant.ts";
 import { fixedZone, type ZoneSupplier, type ZoneTable, zoneFingerprint } from "../time/zone.ts";
 import type { CalendarDefinition, CalendarHours, HolidayLists } from "./definition.ts";
 import { compileHours, everOpen, type HoursRules } from "./hours.ts";
+import { periodsOf } from "./periods.ts";
 import { emptyTable, type PeriodTable } from "./table.ts";
 
 /**
@@ -76,7 +77,7 @@ export function readCalendar(
   const moments = [...new Set(versions.map(({ knownFrom }) => knownFrom))].sort((a, b) => a - b);
   const views = moments.map((knownFrom) => ({
     knownFrom,
-    table: emptyTable(zone, known(versions, knownFrom)),
+    table: emptyTable(periodsOf(zone, known(versions, knownFrom))),
   }));
   return {
     timeZone: zone.id,
@@ -99,7 +100,13 @@ export function viewIndex({ views }: Calendar, knownAt?: number): number {
   return i;
 }
 
-function readZone(id: string, zones: ZoneSupplier, path: Issue["path"], issues: Issue[]): ZoneTable | null {
+/** The table of a zone by name or fixed offset; an unknown one goes to `issues`. */
+export function readZone(
+  id: string,
+  zones: ZoneSupplier,
+  path: Issue["path"],
+  issues: Issue[],
+): ZoneTable | null {
   const zone = fixedZone(id) ?? zones.zone(id);
   if (!zone) {
     const hint = / Standard Time$/.test(id) ? "; this is a Windows name, look up its IANA name" : "";
@@ -147,21 +154,31 @@ function readVersions(
         ),
       );
     }
-    const rules = compileHours(inherit(definition, version), lists, at, issues);
+    const found: Issue[] = [];
+    const rules = compileHours(inherit(definition, version), lists, at, found);
+    issues.push(...found.filter(({ path: place }) => isOwn(version, place, at.length)));
     if (from !== null && knownFrom !== null) versions.push({ from, knownFrom, rules });
   }
   return versions.sort((a, b) => a.from - b.from || a.knownFrom - b.knownFrom || 0);
 }
 
-/** A version with what it leaves out taken from the calendar. */
+/** Whether an issue lies in what the version itself says; what it inherits has been checked with the calendar. */
+function isOwn(version: CalendarHours, place: Issue["path"], depth: number): boolean {
+  return place[0] === "holidayLists"
+    ? version.holidayLists !== undefined
+    : Object.hasOwn(version, place[depth] ?? "");
+}
+
+/** A version with what it leaves out taken from the calendar; `always` and `weeklyHours` stand for each other. */
 function inherit(calendar: CalendarHours, version: CalendarHours): CalendarHours {
-  const own = Object.fromEntries(Object.entries(version).filter(([, value]) => value !== undefined));
-  const { weeklyHours, holidays, holidayLists, specialHours, closures } = {
-    ...calendar,
-    ...own,
-  } as CalendarHours;
+  const hours = version.always === undefined && version.weeklyHours === undefined ? calendar : version;
+  const holidays = version.holidays ?? calendar.holidays;
+  const holidayLists = version.holidayLists ?? calendar.holidayLists;
+  const specialHours = version.specialHours ?? calendar.specialHours;
+  const closures = version.closures ?? calendar.closures;
   return {
-    ...(weeklyHours && { weeklyHours }),
+    ...(hours.always && { always: true }),
+    ...(hours.weeklyHours && { weeklyHours: hours.weeklyHours }),
     ...(holidays && { holidays }),
     ...(holidayLists && { holidayLists }),
     ...(specialHours && { specialHours }),

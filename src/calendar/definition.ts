@@ -20,6 +20,8 @@ export interface Closure {
 export interface CalendarHours {
   /** Windows by weekday; a day left out is closed. */
   readonly weeklyHours?: Readonly<Partial<Record<Weekday, readonly Window[]>>>;
+  /** Open around the clock on every date, instead of `weeklyHours`. */
+  readonly always?: boolean;
   readonly holidays?: readonly HolidayEntry[];
   /** Ids of the definition's `holidayLists`, added to `holidays`. */
   readonly holidayLists?: readonly string[];
@@ -45,3 +47,14 @@ export interface CalendarDefinition extends CalendarHours {
 
 /** Lists of holidays that several calendars share, by id. */
 export type HolidayLists = Readonly<Record<string, readonly HolidayEntry[]>>;
+
+/**
+ * A calendar put together from others of the definition, each read in its own zone (semantics C6): open when any
+ * of them is (follow-the-sun), when all are (a supplier's hours within ours), or when the first is and no other.
+ * `timeZone` gives its local dates; the first one's, if left out.
+ */
+export type ComposedCalendar = { readonly timeZone?: string } & (
+  | { readonly union: readonly string[] }
+  | { readonly intersection: readonly string[] }
+  | { readonly difference: readonly string[] }
+);

@@ -1,8 +1,9 @@
-import { error, type Issue, lint } from "../diagnostics.ts";
-import { type DayNumber, dayNumber, parseDate, parseMonthDay, parseTime, WEEKDAYS } from "../time/civil.ts";
+import { error, type Issue } from "../diagnostics.ts";
+import { type DayNumber, dayNumber, parseDate, parseMonthDay, WEEKDAYS, weekdayOf } from "../time/civil.ts";
 import { type Interval, subtract, union } from "../time/interval.ts";
 import { DAY_SECONDS } from "../time/units.ts";
-import type { CalendarHours, HolidayEntry, HolidayLists, Window } from "./definition.ts";
+import type { CalendarHours, HolidayEntry, HolidayLists } from "./definition.ts";
+import { addWindow, type DayWindows, lintOverlap, parseWindows } from "./windows.ts";
 
 /** The hours of any local date, ready to be asked: windows in seconds since local midnight. */
 export interface HoursRules {
@@ -62,72 +63,43 @@ export function everOpen(rules: HoursRules): boolean {
 }
 
 function weeklyHours(hours: CalendarHours, path: Path, issues: Issue[]): Interval[][] {
+  if (hours.always && hours.weeklyHours) {
+    issues.push(
+      error(
+        "calendar.always_and_hours",
+        [...path, "always"],
+        "a calendar that is always open has no weekly hours",
+      ),
+    );
+  }
+  if (hours.always) return WEEKDAYS.map(() => [[0, DAY_SECONDS]]);
   const perDay: Interval[][] = WEEKDAYS.map(() => []);
   for (const [weekday, name] of WEEKDAYS.entries()) {
-    const at = [...path, "weeklyHours", name];
-    const [sameDay, nextDay] = parseWindows(hours.weeklyHours?.[name] ?? [], at, issues);
-    perDay[weekday].push(...sameDay);
-    perDay[(weekday + 1) % 7].push(...nextDay);
+    const read = parseWindows(hours.weeklyHours?.[name] ?? [], [...path, "weeklyHours", name], issues);
+    for (const window of read.sameDay) perDay[weekday].push(window);
+    for (const window of read.nextDay) perDay[(weekday + 1) % 7].push(window);
   }
-  return perDay.map(union);
+  return perDay.map((windows, weekday) => {
+    const merged = union(windows);
+    lintOverlap(windows, merged, [...path, "weeklyHours", WEEKDAYS[weekday]], issues);
+    return merged;
+  });
 }
 
-function specialHours(
-  hours: CalendarHours,
-  path: Path,
-  issues: Issue[],
-): Map<DayNumber, [Interval[], Interval[]]> {
-  const special = new Map<DayNumber, [Interval[], Interval[]]>();
+function specialHours(hours: CalendarHours, path: Path, issues: Issue[]): Map<DayNumber, DayWindows> {
+  const special = new Map<DayNumber, DayWindows>();
   for (const [date, windows] of Object.entries(hours.specialHours ?? {})) {
     const at = [...path, "specialHours", date];
     const day = parseDate(date);
-    if (day === null) issues.push(badDate(at, date));
-    else special.set(day, parseWindows(windows, at, issues));
+    if (day === null) {
+      issues.push(badDate(at, date));
+      continue;
+    }
+    const read = parseWindows(windows, at, issues);
+    lintOverlap(read.sameDay, union(read.sameDay), at, issues);
+    special.set(day, read);
   }
   return special;
-}
-
-/** Windows within the date, and what runs past midnight into the next one; each in seconds. */
-function parseWindows(windows: readonly Window[], path: Path, issues: Issue[]): [Interval[], Interval[]] {
-  const sameDay: Interval[] = [];
-  const nextDay: Interval[] = [];
-  windows.forEach(([from, to], i) => {
-    const start = parseTime(from);
-    const end = parseTime(to);
-    const at = [...path, i];
-    if (start === null || end === null || start === DAY_SECONDS) {
-      const bad = start === null || start === DAY_SECONDS ? from : to;
-      issues.push(
-        error(
-          "calendar.not_a_time",
-          at,
-          `\`${bad}\` is no time of day; write \`HH:MM\` or \`HH:MM:SS\`, from 00:00 to 24:00`,
-        ),
-      );
-    } else if (start === end) {
-      issues.push(
-        error(
-          "calendar.empty_window",
-          at,
-          `\`${from}\` to \`${to}\` is empty; for the whole day write \`00:00\` to \`24:00\``,
-        ),
-      );
-    } else if (start < end) {
-      sameDay.push([start, end]);
-      if (to === "23:59")
-        issues.push(
-          lint("calendar.minute_missing", at, "`23:59` leaves out the last minute of the day; write `24:00`"),
-        );
-    } else {
-      sameDay.push([start, DAY_SECONDS]);
-      if (end > 0) nextDay.push([0, end]);
-    }
-  });
-  const total = (list: readonly Interval[]) => list.reduce((sum, [from, to]) => sum + to - from, 0);
-  if (total(union(sameDay)) < total(sameDay)) {
-    issues.push(lint("calendar.overlap", path, "windows overlap; the time in both counts once"));
-  }
-  return [sameDay, nextDay];
 }
 
 function* holidayEntries(
@@ -180,9 +152,9 @@ function addHoliday(rules: MutableHours, entry: HolidayEntry, path: Path, issues
 }
 
 /** Special hours win over holidays; their part past midnight is added to the next date, whatever its own hours. */
-function applySpecialHours(rules: MutableHours, special: Map<DayNumber, [Interval[], Interval[]]>): void {
-  for (const [day, [sameDay]] of special) rules.dates.set(day, union(sameDay));
-  for (const [day, [, nextDay]] of special) {
+function applySpecialHours(rules: MutableHours, special: ReadonlyMap<DayNumber, DayWindows>): void {
+  for (const [day, { sameDay }] of special) rules.dates.set(day, union(sameDay));
+  for (const [day, { nextDay }] of special) {
     if (nextDay.length > 0) rules.dates.set(day + 1, union([...ownHours(rules, day + 1), ...nextDay]));
   }
 }
@@ -194,25 +166,27 @@ function applyClosures(
   path: Path,
   issues: Issue[],
 ): void {
-  const daily: Interval[] = [];
-  const dated = new Map<DayNumber, Interval[]>();
+  const daily: DayWindows = { sameDay: [], nextDay: [] };
+  const dated = new Map<DayNumber, DayWindows>();
   for (const [i, closure] of (hours.closures ?? []).entries()) {
     const at = [...path, "closures", i];
     const day = closure.date === "daily" ? null : parseDate(closure.date);
     if (day === null && closure.date !== "daily") issues.push(badDate([...at, "date"], closure.date));
-    const [sameDay, nextDay] = parseWindows([[closure.from, closure.to]], at, issues);
-    if (day === null) {
-      daily.push(...sameDay, ...nextDay);
-      continue;
-    }
-    dated.set(day, [...(dated.get(day) ?? []), ...sameDay]);
-    if (nextDay.length > 0) dated.set(day + 1, [...(dated.get(day + 1) ?? []), ...nextDay]);
+    const cuts = day === null ? daily : (dated.get(day) ?? { sameDay: [], nextDay: [] });
+    addWindow(cuts, [closure.from, closure.to], at, issues);
+    if (day !== null) dated.set(day, cuts);
   }
-  for (const [day, cuts] of dated) rules.dates.set(day, subtract(ownHours(rules, day, special), union(cuts)));
-  const cut = union(daily);
-  if (cut.length === 0) return;
-  rules.weekly = rules.weekly.map((windows) => subtract(windows, cut));
-  for (const [day, windows] of rules.dates) rules.dates.set(day, subtract(windows, cut));
+  const cut = (day: DayNumber, cuts: readonly Interval[]) => {
+    if (cuts.length > 0) rules.dates.set(day, subtract(ownHours(rules, day, special), union(cuts)));
+  };
+  for (const [day, { sameDay, nextDay }] of dated) {
+    cut(day, sameDay);
+    cut(day + 1, nextDay);
+  }
+  const everyDay = union([...daily.sameDay, ...daily.nextDay]);
+  if (everyDay.length === 0) return;
+  rules.weekly = rules.weekly.map((windows) => subtract(windows, everyDay));
+  for (const [day, windows] of rules.dates) rules.dates.set(day, subtract(windows, everyDay));
 }
 
 /** Hours of a date as the entries read so far say, to be changed by one more. */
@@ -223,7 +197,7 @@ function ownHours(
 ): readonly Interval[] {
   const isYearly =
     !special?.has(day) && rules.yearly.some(({ month, day: date }) => isMonthDay(day, month, date));
-  return hoursOn(rules, day, (((day + 4) % 7) + 7) % 7, isYearly);
+  return hoursOn(rules, day, weekdayOf(day), isYearly);
 }
 
 function isMonthDay(day: DayNumber, month: number, date: number): boolean {

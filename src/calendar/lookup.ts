@@ -36,7 +36,8 @@ export function advance(table: PeriodTable, at: number, ms: number, end: EndOfBu
     if (!extendForward(table)) return null;
     target = elapsedAt(table, from) + ms;
   }
-  return instantAt(table, target, target - past);
+  const reached = instantAt(table, target, target - past);
+  return reached < SUPPORTED_TO ? reached : null;
 }
 
 /** Mirror of `advance`: the latest instant with `ms` > 0 business milliseconds between it and `at`; null for never. */

@@ -1,13 +1,6 @@
-import { civilOf, dayNumber, weekdayOf } from "../time/civil.ts";
-import { DAY, DAY_SECONDS, SECOND, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
-import { spanAt, type ZoneTable } from "../time/zone.ts";
-import { type HoursRules, hoursOn, yearlyHolidays } from "./hours.ts";
-
-/** Hours in force from a local date on; a calendar without versions has one, from the beginning. */
-export interface DatedRules {
-  readonly from: number;
-  readonly rules: HoursRules;
-}
+import { civilOf, dayNumber } from "../time/civil.ts";
+import { DAY, SECOND, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
+import type { PeriodSource } from "./periods.ts";
 
 /**
  * A calendar's business periods over a window of years, laid out for look-up. Periods are numbered in
@@ -17,8 +10,7 @@ export interface DatedRules {
  * means fewer cache misses where many calendars are in use (bench/calendar.bench.ts).
  */
 export interface PeriodTable {
-  readonly zone: ZoneTable;
-  readonly versions: readonly DatedRules[];
+  readonly source: PeriodSource;
   /** The window `[base, limit)` in epoch milliseconds; grows by itself (`cover`). */
   base: number;
   limit: number;
@@ -32,17 +24,18 @@ export interface PeriodTable {
   beforeIndex: Uint32Array;
   /** Business milliseconds in the window. */
   total: number;
+  /** Local dates with business time, once somebody asks (days.ts); null until then. */
+  openDays: Int32Array | null;
 }
 
 /** 2^15 s = 9.1 h: about one period to a bucket for ordinary office hours, on both axes. */
 export const BUCKET_BITS = 15;
 
 /** A table that covers nothing yet. */
-export function emptyTable(zone: ZoneTable, versions: readonly DatedRules[]): PeriodTable {
+export function emptyTable(source: PeriodSource): PeriodTable {
   const none = new Uint32Array(0);
   return {
-    zone,
-    versions,
+    source,
     base: 0,
     limit: 0,
     starts: none,
@@ -50,6 +43,7 @@ export function emptyTable(zone: ZoneTable, versions: readonly DatedRules[]): Pe
     startIndex: none,
     beforeIndex: none,
     total: 0,
+    openDays: null,
   };
 }
 
@@ -84,7 +78,7 @@ export function extendBackward(table: PeriodTable): boolean {
 function build(table: PeriodTable, fromYear: number, toYear: number): void {
   const base = Math.max(SUPPORTED_FROM, dayNumber(fromYear, 1, 1) * DAY);
   const limit = Math.min(SUPPORTED_TO, dayNumber(toYear, 1, 1) * DAY);
-  const periods = periodsOf(table, base, limit); // flat pairs of seconds after base
+  const periods = table.source(base, limit);
   const count = periods.length / 2 + 1;
   const starts = new Uint32Array(count);
   const before = new Uint32Array(count + 1);
@@ -100,75 +94,7 @@ function build(table: PeriodTable, fromYear: number, toYear: number): void {
   table.startIndex = indexOf(starts, (limit - base) / SECOND);
   table.beforeIndex = indexOf(before, before[count]);
   table.total = before[count] * SECOND;
-}
-
-/**
- * Business periods of the window, as flat pairs `from, to` in seconds after `base`, sorted, none touching.
- * Each span of constant offset is cut with the hours of its local dates: no wall time is ever turned into
- * an instant, so a skipped hour vanishes and a repeated one counts twice by itself (semantics C2).
- */
-function periodsOf(table: PeriodTable, base: number, limit: number): number[] {
-  const { zone } = table;
-  const baseSeconds = base / SECOND;
-  const periods: number[] = [];
-  for (let span = spanAt(zone, base), from = base; from < limit; span++) {
-    const to = Math.min(zone.transitions[span] ?? limit, limit);
-    const offset = Math.round(zone.offsets[span] / SECOND);
-    addSpan(table, from / SECOND + offset, to / SECOND + offset, -offset - baseSeconds, periods);
-    from = to;
-  }
-  return periods;
-}
-
-/** Adds the periods of the local seconds `[localFrom, localTo)`, each moved by `shift`. */
-function addSpan(
-  table: PeriodTable,
-  localFrom: number,
-  localTo: number,
-  shift: number,
-  periods: number[],
-): void {
-  const first = Math.floor(localFrom / DAY_SECONDS);
-  const last = Math.floor((localTo - 1) / DAY_SECONDS);
-  let version = versionOn(table.versions, first);
-  let yearly = yearlySet(table.versions[version].rules, first, last);
-  let weekday = weekdayOf(first);
-  for (let day = first; day <= last; day++) {
-    if (version + 1 < table.versions.length && table.versions[version + 1].from <= day) {
-      version = versionOn(table.versions, day);
-      yearly = yearlySet(table.versions[version].rules, day, last);
-    }
-    const midnight = day * DAY_SECONDS;
-    for (const [from, to] of hoursOn(
-      table.versions[version].rules,
-      day,
-      weekday,
-      yearly?.has(day) ?? false,
-    )) {
-      const start = Math.max(midnight + from, localFrom) + shift;
-      const end = Math.min(midnight + to, localTo) + shift;
-      if (start >= end) continue;
-      if (periods.length > 0 && periods[periods.length - 1] === start) periods[periods.length - 1] = end;
-      else periods.push(start, end);
-    }
-    weekday = weekday === 6 ? 0 : weekday + 1;
-  }
-}
-
-function yearlySet(rules: HoursRules, firstDay: number, lastDay: number): ReadonlySet<number> | null {
-  if (rules.yearly.length === 0) return null;
-  const days = new Set<number>();
-  for (let year = civilOf(firstDay).year; year <= civilOf(lastDay).year; year++) {
-    for (const day of yearlyHolidays(rules, year)) days.add(day);
-  }
-  return days;
-}
-
-/** Index of the last version in force on a date. */
-function versionOn(versions: readonly DatedRules[], day: number): number {
-  let index = 0;
-  while (index + 1 < versions.length && versions[index + 1].from <= day) index++;
-  return index;
+  table.openDays = null;
 }
 
 /** For each bucket the last index whose key is at most the bucket's start, and one entry more for the search's upper end. */

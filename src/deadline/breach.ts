@@ -1,5 +1,5 @@
 import type { Course, PromiseInForce } from "./course.ts";
-import { dueOf } from "./due.ts";
+import { dueOf, pausesExtend } from "./due.ts";
 
 /**
  * When the clock breached: the earliest `asOf` whose verdict says so; null where none does (semantics K9, K10).
@@ -32,16 +32,11 @@ function breachUnder(course: Course, promise: PromiseInForce, since: number): nu
  * The first instant from `at` on at which the clock is unfinished and not paused with nothing left: a pause or
  * a stop at exactly the due time comes first, and a spell between an end and a reopening cannot breach.
  */
-function liveInstant(
-  { clock }: Course,
-  { promised }: PromiseInForce,
-  due: number,
-  at: number,
-): number | null {
+function liveInstant({ clock }: Course, promise: PromiseInForce, due: number, at: number): number | null {
   let instant = at;
   for (const { kind, from, to } of clock.stretches) {
     const covers = from <= instant && (to === null || instant < to);
-    const nothingLeft = kind === "paused" && from === due && promised?.kind !== "instant";
+    const nothingLeft = kind === "paused" && from === due && pausesExtend(promise);
     if (!covers || (kind !== "fulfilled" && !nothingLeft)) continue;
     if (to === null) return null;
     instant = to;

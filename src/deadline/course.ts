@@ -1,6 +1,7 @@
 import type { ClockRun, RunStretch } from "../clock/run.ts";
+import type { Promised } from "../policy/amount.ts";
 import type { PromiseSpan } from "../policy/govern.ts";
-import type { CompiledGoal, Promised } from "../policy/target.ts";
+import type { CompiledGoal } from "../policy/target.ts";
 import type { Ruler } from "./ruler.ts";
 
 /**

@@ -51,6 +51,12 @@ export function whenUsed(course: Course, promise: PromiseInForce, ms: number): D
   return { at: null, ifResumedNow: ruler.advance(asOf, remaining, end) };
 }
 
+/** Whether a pause moves what is promised on: always for durations, as the options say for fixed due times (semantics K9). */
+export function pausesExtend({ promised, goal }: PromiseInForce): boolean {
+  if (promised?.kind === "duration") return true;
+  return (goal?.pauses ?? (promised?.kind === "instant" ? "ignored" : "extend")) === "extend";
+}
+
 /** Before or after the due time by time that counts: how reminders of a fixed due time find theirs. */
 export function shifted(promise: PromiseInForce, due: number, ms: number): number | null {
   const { ruler } = promise;
@@ -78,6 +84,7 @@ function fixedInstant(course: Course, promise: PromiseInForce): number | null {
   const { promised, ruler } = promise;
   if (promised?.kind === "wallDays")
     return ruler.wallDays(course.clock.startedAt, promised.days, promised.ms);
+  if (promised?.kind === "businessDays") return ruler.businessDays(course.clock.startedAt, promised);
   if (promised?.kind !== "instant") return null;
   return promised.outside === "nextOpening" ? ruler.next(promised.at) : promised.at;
 }

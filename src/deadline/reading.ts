@@ -1,7 +1,7 @@
 import type { RunStretch } from "../clock/run.ts";
 import { breachedAt } from "./breach.ts";
 import type { Course, PromiseInForce } from "./course.ts";
-import { type Due, dueOf, shifted, targetMs, whenUsed } from "./due.ts";
+import { type Due, dueOf, pausesExtend, shifted, targetMs, whenUsed } from "./due.ts";
 
 export type ClockState = "scheduled" | "running" | "paused" | "fulfilled" | "cancelled";
 
@@ -37,6 +37,8 @@ export interface Reading<M extends string = string> extends Figures {
   /** The policy that lends the target, and its version; null without one. */
   readonly policy: string | null;
   readonly policyVersion: string | null;
+  /** Id of the calendar whose hours, or whose zone, count; null without one. */
+  readonly calendar: string | null;
   readonly level: string | null;
   readonly per: string | null;
   /** 1 for the metric's first clock on the ticket. */
@@ -101,6 +103,7 @@ export function readClock<M extends string>(course: Course, { metric, policyId }
     metric,
     policy: promise.goal ? policyId(promise.span.policy) : null,
     policyVersion: null,
+    calendar: promise.goal?.calendar ?? null,
     level: null,
     per: null,
     instance: clock.instance,
@@ -144,14 +147,19 @@ function isPaused({ clock }: Course): boolean {
 }
 
 function basisFigures(course: Course, promise: PromiseInForce, due: Due): Figures {
-  const { track, promised, ruler } = promise;
+  const { track, ruler } = promise;
   const target = targetMs(course, promise);
   const elapsedMs = track.used[track.used.length - 1];
-  const isFixed = promised?.kind === "instant" && due.at !== null;
+  const isFixed = !pausesExtend(promise);
   return {
     targetMs: target,
     elapsedMs,
-    remainingMs: target === null ? null : isFixed ? ruler.measure(course.until, due.at) : target - elapsedMs,
+    remainingMs:
+      target === null
+        ? null
+        : isFixed && due.at !== null
+          ? ruler.measure(course.until, due.at)
+          : target - elapsedMs,
     pausedMs: pausedBy(course, (i, from, to) => track.rulers[i].measure(from, to)),
   };
 }

@@ -1,4 +1,5 @@
 import type { Calendar, View } from "../calendar/compile.ts";
+import { advanceDays, type BusinessDays } from "../calendar/days.ts";
 import { advance, type EndOfBudget, isOpen, measure, nextOpen, retreat } from "../calendar/lookup.ts";
 import { DAY, MAX_INSTANT } from "../time/units.ts";
 import { instantOfWallTime, offsetAt } from "../time/zone.ts";
@@ -18,6 +19,8 @@ export interface Ruler {
   next(at: number): number | null;
   /** The same wall time `days` dates after `at`, and then `ms` (semantics C8, T3). */
   wallDays(at: number, days: number, ms: number): number;
+  /** So many business days after `at` (semantics C8); null for never, and around the clock. */
+  businessDays(at: number, amount: BusinessDays): number | null;
 }
 
 /** Every instant counts; the calendar, if any, gives the zone. */
@@ -30,6 +33,7 @@ export function aroundTheClock(calendar: Calendar | null): Ruler {
     counts: () => true,
     next: (at) => at,
     wallDays: (at, days, ms) => wallDays(calendar, at, days) + ms,
+    businessDays: () => null,
   };
 }
 
@@ -44,6 +48,7 @@ export function businessTime(calendar: Calendar, { table }: View): Ruler {
     counts: (at) => isOpen(table, at),
     next: (at) => nextOpen(table, at),
     wallDays: (at, days, ms) => wallDays(calendar, at, days) + ms,
+    businessDays: (at, amount) => advanceDays(table, calendar.zone, at, amount),
   };
 }
 

@@ -23,9 +23,14 @@ export function orderHistory(events: unknown, asOf: number): Timeline {
   const warnings: Warning[] = [];
   const known: HistoryEvent[] = [];
   let sorted = true;
+  let later: HistoryEvent | null = null;
   for (const value of Array.isArray(events) ? (events as unknown[]) : notEvents(warnings)) {
-    const event = readEvent(value, asOf, warnings);
+    const event = readEvent(value, warnings);
     if (!event) continue;
+    if (event.at > asOf) {
+      later ??= event;
+      continue;
+    }
     const last = known[known.length - 1];
     if (last && event.at < last.at) {
       if (sorted)
@@ -39,6 +44,13 @@ export function orderHistory(events: unknown, asOf: number): Timeline {
     } else if (last && compare(last, event) > 0) sorted = false;
     known.push(event);
   }
+  if (later)
+    warn(
+      warnings,
+      "history.after_as_of",
+      later,
+      "events from here on are later than `asOf`, and change nothing yet",
+    );
   if (!sorted) known.sort(compare);
   const steps = withoutDuplicates(known, warnings);
   return { steps, opening: findOpening(steps, warnings), warnings: limited(warnings) };
@@ -49,7 +61,7 @@ function notEvents(warnings: Warning[]): unknown[] {
   return [];
 }
 
-function readEvent(value: unknown, asOf: number, warnings: Warning[]): HistoryEvent | null {
+function readEvent(value: unknown, warnings: Warning[]): HistoryEvent | null {
   const event = value as HistoryEvent;
   if (typeof value !== "object" || value === null || typeof event.id !== "string") {
     warn(warnings, "history.not_an_event", null, "an entry without an `id` is no event, and is left out");
@@ -71,10 +83,6 @@ function readEvent(value: unknown, asOf: number, warnings: Warning[]): HistoryEv
       event,
       `\`${String(event.type)}\` is no type of event known here; the event is left out`,
     );
-    return null;
-  }
-  if (event.at > asOf) {
-    warn(warnings, "history.after_as_of", event, "the event is later than `asOf`, and changes nothing yet");
     return null;
   }
   return event;

@@ -41,7 +41,13 @@ function scan(id: string): ZoneTable {
     transitions.push(bisect(at, next, (middle) => offset(middle) !== before));
     offsets.push(after);
   }
-  return { id: zone.name, transitions, offsets };
+  return { id: canonicalName(id), transitions, offsets };
+}
+
+/** The name in its usual letters (`Europe/Paris` for `europe/PARIS`); the host's own name where the runtime would rename it. */
+function canonicalName(id: string): string {
+  const name = new Intl.DateTimeFormat("en", { timeZone: id }).resolvedOptions().timeZone;
+  return name.toLowerCase() === id.toLowerCase() ? name : id;
 }
 
 /** The first whole second in `(from, to]` at which `changed` holds, given that it holds at `to`. */

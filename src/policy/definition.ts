@@ -1,11 +1,23 @@
 import type { Condition } from "./condition.ts";
 
 /**
- * An amount of time promised: milliseconds, a duration (`"1h30m"`, `"PT4H"`, `"2d"`), or an instant or
- * duration that a field holds. Days count 24 hours in business time and are the same wall time so many dates
- * later around the clock (semantics C8, P4).
+ * An amount of time promised: milliseconds, a duration (`"1h30m"`, `"PT4H"`, `"2d"`), business days, or an instant
+ * or duration that a field holds. In business time `"2d"` is twice 24 hours of it (or `dayLength`); around the clock
+ * it is the same wall time two dates later (semantics C8, P4).
  */
-export type Amount = number | string | FieldAmount;
+export type Amount = number | string | BusinessDayAmount | FieldAmount;
+
+/**
+ * So many local dates that have business time, whatever their hours: 1 is the next one (semantics C8). A start on a
+ * closed date counts as the next business day before its opening.
+ */
+export interface BusinessDayAmount {
+  readonly businessDays: number;
+  /** The start's wall time (default, moved into the last date's hours), the last closing, or a time such as `"17:00"`. */
+  readonly at?: "sameTime" | "close" | string;
+  /** A start later in the day than this, such as `"10:00"`, counts from the next business day. */
+  readonly cutoff?: string;
+}
 
 /**
  * The instant (epoch milliseconds or ISO 8601 with an offset) that a field holds is the due time itself;
@@ -14,7 +26,7 @@ export type Amount = number | string | FieldAmount;
 export interface FieldAmount {
   readonly field: string;
   readonly outside?: "asIs" | "nextOpening";
-  readonly otherwise?: number | string;
+  readonly otherwise?: number | string | BusinessDayAmount;
 }
 
 /** Whether a target counts the calendar's business time, or every instant (the calendar then gives only the zone). */
@@ -53,6 +65,13 @@ export interface Options {
    * for all of it (`lastWins`), or the one at the start, as known then (`frozen`). Semantics K8.
    */
   readonly calendarSwitch?: "perInstant" | "lastWins" | "frozen";
+  /**
+   * Whether a pause begun before a fixed due time moves it on by its length: `extend` (default for days) or `ignored`
+   * (default for instants from a field). Semantics K9.
+   */
+  readonly pauses?: "extend" | "ignored";
+  /** How much business time a plain day such as `"2d"` means, for example `"8h"`; 24 hours if left out. Semantics C8. */
+  readonly dayLength?: number | string;
   /** Whether a breach that happened stays (`sticky`, default) or only the last target judges (`current`). Semantics K10. */
   readonly breach?: "sticky" | "current";
 }

@@ -1,7 +1,8 @@
 import type { HistoryEvent } from "../history/event.ts";
 import type { TicketState } from "../history/state.ts";
+import { type Promised, samePromised } from "./amount.ts";
 import { firstMatch, type Matchable } from "./match.ts";
-import { type CompiledGoal, chooseGoal, type Promised } from "./target.ts";
+import { type CompiledGoal, chooseGoal } from "./target.ts";
 
 /** What governing needs of a policy: its condition, and its goals by metric number. */
 export interface Governing extends Matchable {
@@ -50,17 +51,10 @@ export function governStep(policies: readonly Governing[], governance: Governanc
     if (
       last &&
       last.goal === goal &&
-      samePromise(last.promised, promised) &&
+      samePromised(last.promised, promised) &&
       (goal || last.policy === policy)
     )
       continue;
     spans.push({ from: event.at, policy, goal, promised, by: event });
   }
-}
-
-function samePromise(a: Promised | null, b: Promised | null): boolean {
-  if (a === b) return true;
-  if (!a || !b || a.kind !== b.kind) return false;
-  if (a.kind === "instant") return a.at === (b as typeof a).at;
-  return a.ms === (b as typeof a).ms && (a.kind === "duration" || a.days === (b as typeof a).days);
 }

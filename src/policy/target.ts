@@ -1,15 +1,9 @@
 import { error, type Issue } from "../diagnostics.ts";
 import { type FieldSlots, PRIORITY, type TicketState } from "../history/state.ts";
-import { type Duration, parseDuration, plainMs } from "../time/duration.ts";
-import { parseInstant } from "../time/instant.ts";
+import { parseDuration, plainMs } from "../time/duration.ts";
+import { compileAmount, type Promised } from "./amount.ts";
 import { type CompiledCondition, compileCondition } from "./condition.ts";
-import type { Amount, Basis, Goal, GoalTerms, Options, Target } from "./definition.ts";
-
-/** What is promised: so much time, a number of wall-clock days and then so much, or a due time itself. */
-export type Promised =
-  | { readonly kind: "duration"; readonly ms: number }
-  | { readonly kind: "wallDays"; readonly days: number; readonly ms: number }
-  | { readonly kind: "instant"; readonly at: number; readonly outside: "asIs" | "nextOpening" };
+import type { Basis, Goal, GoalTerms, Options, Target } from "./definition.ts";
 
 /** A share of the target, or an amount of time. */
 export type Share = { readonly share: number } | { readonly ms: number };
@@ -26,6 +20,8 @@ export interface CompiledGoal {
   readonly endOfBudget: NonNullable<Options["endOfBudget"]>;
   readonly calendarSwitch: NonNullable<Options["calendarSwitch"]>;
   readonly breach: NonNullable<Options["breach"]>;
+  /** Null: as the kind of amount has it. */
+  readonly pauses: Options["pauses"] | null;
 }
 
 /** What a goal inherits from its policy. */
@@ -107,14 +103,31 @@ function compileGoal(goal: Goal, context: GoalContext, path: Issue["path"], issu
   const options = { ...context.options, ...goal.options };
   return {
     condition: goal.if ? compileCondition(goal.if, context.slots, [...path, "if"], issues) : null,
-    amount: compileAmount(goal.amount, basis, calendar, context.slots, amountPath(goal, path), issues),
+    amount: compileAmount(
+      goal.amount,
+      { basis, hasCalendar: calendar !== null, dayMs: dayLength(options.dayLength, path, issues) },
+      context.slots,
+      amountPath(goal, path),
+      issues,
+    ),
     basis,
     calendar,
     atRisk: compileAtRisk(goal, path, issues),
     endOfBudget: options.endOfBudget ?? "closing",
     calendarSwitch: options.calendarSwitch ?? "perInstant",
     breach: options.breach ?? "sticky",
+    pauses: options.pauses ?? null,
   };
+}
+
+function dayLength(length: Options["dayLength"], path: Issue["path"], issues: Issue[]): number | null {
+  if (length === undefined) return null;
+  const duration = parseDuration(length);
+  if (duration && duration.days === 0 && duration.ms > 0) return duration.ms;
+  issues.push(
+    error("target.not_a_day_length", path, `\`dayLength\` is \`${length}\`; write hours, such as \`8h\``),
+  );
+  return null;
 }
 
 function amountPath(goal: Goal, path: Issue["path"]): Issue["path"] {
@@ -133,76 +146,4 @@ function compileAtRisk({ atRisk }: GoalTerms, path: Issue["path"], issues: Issue
       ),
     );
   return share;
-}
-
-function compileAmount(
-  amount: Amount,
-  basis: Basis,
-  calendar: string | null,
-  slots: FieldSlots,
-  path: Issue["path"],
-  issues: Issue[],
-): CompiledGoal["amount"] {
-  if (typeof amount !== "object") {
-    const promised = fixedAmount(amount, basis, calendar, path, issues);
-    return () => promised;
-  }
-  const slot = slots.slot(amount.field);
-  const outside = amount.outside ?? "asIs";
-  const otherwise =
-    amount.otherwise === undefined
-      ? null
-      : fixedAmount(amount.otherwise, basis, calendar, [...path, "otherwise"], issues);
-  return (state) => fieldAmount(state.fields[slot], outside, basis, calendar) ?? otherwise;
-}
-
-function fixedAmount(
-  amount: number | string,
-  basis: Basis,
-  calendar: string | null,
-  path: Issue["path"],
-  issues: Issue[],
-): Promised | null {
-  const duration = typeof amount === "number" && !Number.isFinite(amount) ? null : parseDuration(amount);
-  if (!duration) {
-    issues.push(
-      error(
-        "target.not_a_duration",
-        path,
-        `\`${amount}\` is no duration; write one such as \`1h30m\`, \`PT4H\` or \`2d\``,
-      ),
-    );
-  } else if (plainMs(duration) === 0) {
-    issues.push(error("target.zero", path, "a target must be more than 0"));
-  } else if (duration.days > 0 && basis === "aroundTheClock" && calendar === null) {
-    issues.push(
-      error(
-        "target.no_zone",
-        path,
-        "days around the clock end at the same wall time; name a calendar for its zone, or write hours",
-      ),
-    );
-  } else return promise(duration, basis);
-  return null;
-}
-
-function promise(duration: Duration, basis: Basis): Promised {
-  if (basis === "aroundTheClock" && duration.days > 0) return { kind: "wallDays", ...duration };
-  return { kind: "duration", ms: plainMs(duration) };
-}
-
-/** A number or an ISO text with an offset is an instant, another text a duration; nothing where it is neither, or a duration of 0. */
-function fieldAmount(
-  value: unknown,
-  outside: "asIs" | "nextOpening",
-  basis: Basis,
-  calendar: string | null,
-): Promised | null {
-  if (typeof value !== "number" && (typeof value !== "string" || value.length > 64)) return null;
-  const at = parseInstant(value);
-  if (at !== null) return { kind: "instant", at, outside };
-  const duration = typeof value === "string" ? parseDuration(value) : null;
-  if (!duration || plainMs(duration) === 0) return null;
-  if (duration.days > 0 && basis === "aroundTheClock" && calendar === null) return null;
-  return promise(duration, basis);
 }

@@ -32,6 +32,7 @@ const hours = {
       sat: z.optional(windows),
     }),
   ),
+  always: z.optional(z.boolean()),
   holidays: z.optional(holidays),
   holidayLists: z.optional(z.array(id)),
   specialHours: z.optional(z.record(text, windows)),
@@ -45,6 +46,10 @@ export const calendarSchema = z.strictObject({
     z.array(z.strictObject({ from: text, knownFrom: z.optional(z.union([z.number(), text])), ...hours })),
   ),
 });
+
+const members = z.array(id).check(z.minLength(1));
+const composed = (how: "union" | "intersection" | "difference") =>
+  z.strictObject({ timeZone: z.optional(text), [how]: members });
 
 const comparable = z.union([z.number(), text]);
 const EVENT_MEMBERS = [
@@ -100,14 +105,22 @@ const options = z.strictObject({
   endOfBudget: z.optional(z.enum(["closing", "nextOpening"])),
   calendarSwitch: z.optional(z.enum(["perInstant", "lastWins", "frozen"])),
   breach: z.optional(z.enum(["sticky", "current"])),
+  pauses: z.optional(z.enum(["extend", "ignored"])),
+  dayLength: z.optional(duration),
 });
 
+const businessDays = z.strictObject({
+  businessDays: anyNumber,
+  at: z.optional(text),
+  cutoff: z.optional(text),
+});
 const amount = z.union([
   duration,
+  businessDays,
   z.strictObject({
     field: id,
     outside: z.optional(z.enum(["asIs", "nextOpening"])),
-    otherwise: z.optional(duration),
+    otherwise: z.optional(z.union([duration, businessDays])),
   }),
 ]);
 const terms = {
@@ -178,7 +191,12 @@ const metric = z.strictObject({
 });
 
 export const definitionSchema = z.strictObject({
-  calendars: z.optional(z.record(id, calendarSchema)),
+  calendars: z.optional(
+    z.record(
+      id,
+      z.union([calendarSchema, composed("union"), composed("intersection"), composed("difference")]),
+    ),
+  ),
   holidayLists: z.optional(z.record(id, holidays)),
   statuses: z.optional(z.record(text, z.enum(["new", "open", "pending", "onHold", "solved", "closed"]))),
   reply: z.optional(z.strictObject(filter)),

@@ -53,7 +53,7 @@ function parseIso(text: string): Duration | null {
 
 function checked(duration: Duration | null): Duration | null {
   if (!duration || !Number.isInteger(duration.days)) return null;
-  const ms = Math.round(duration.ms);
+  const ms = Math.round(duration.ms) + 0; // never -0
   const total = duration.days * DAY + ms;
-  return ms >= 0 && duration.days >= 0 && Number.isSafeInteger(total) ? { days: duration.days, ms } : null;
+  return duration.ms >= 0 && Number.isSafeInteger(total) ? { days: duration.days, ms } : null;
 }

@@ -9,7 +9,7 @@ const ISO = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Z
  * own zone. Seconds of 60 and hours of 24 are refused.
  */
 export function parseInstant(input: number | string): number | null {
-  if (typeof input === "number") return isInstant(input) ? input : null;
+  if (typeof input === "number") return isInstant(input) ? input + 0 : null;
   const match = ISO.exec(input);
   const day = match && parseDate(match[1]);
   if (!match || day === null) return null;

@@ -1,5 +1,5 @@
 import { fingerprint } from "./fingerprint.ts";
-import { MINUTE, SUPPORTED_FROM } from "./units.ts";
+import { DAY, MINUTE, SUPPORTED_FROM } from "./units.ts";
 
 /**
  * A time zone as data (semantics T1): the offsets from UTC and the instants at which they begin.
@@ -23,8 +23,8 @@ export interface ZoneSupplier {
 export function fixedZone(id: string): ZoneTable | null {
   if (/^(etc\/)?(utc|gmt|uct|zulu)$/i.test(id)) return { id: "UTC", transitions: [], offsets: [0] };
   const match = /^([+-])(\d\d):(\d\d)$/.exec(id);
-  if (!match || Number(match[2]) > 18 || Number(match[3]) > 59) return null;
-  const minutes = Number(match[2]) * 60 + Number(match[3]);
+  const minutes = Number(match?.[2]) * 60 + Number(match?.[3]);
+  if (!match || Number(match[3]) > 59 || minutes > 18 * 60) return null;
   return { id, transitions: [], offsets: [(match[1] === "-" ? -minutes : minutes) * MINUTE + 0] };
 }
 
@@ -51,15 +51,45 @@ export function spanAt(zone: ZoneTable, at: number): number {
  * clocks skip is moved past the gap, one that they repeat is the earlier of the two.
  */
 export function instantOfWallTime(zone: ZoneTable, wall: number): number {
+  const { earlier, later, isSkipped } = readingsOfWallTime(zone, wall);
+  return isSkipped ? later : earlier;
+}
+
+/**
+ * Both readings of a wall time, given in milliseconds as if it were UTC: by the offset before and after the
+ * transition that skips or repeats it; the same instant twice for every other.
+ */
+export function readingsOfWallTime(
+  zone: ZoneTable,
+  wall: number,
+): { earlier: number; later: number; isSkipped: boolean } {
+  const { transitions, offsets } = zone;
   // An offset is below 24 h: only the spans in force a day either side can hold the wall time
-  const last = spanAt(zone, wall + 86_400_000);
-  let span = spanAt(zone, wall - 86_400_000);
-  for (; span < last; span++) {
-    const end = zone.transitions[span];
-    if (wall < end + zone.offsets[span]) break; // within this span
-    if (wall < end + zone.offsets[span + 1]) break; // in the gap after it: its offset moves past
+  const last = spanAt(zone, wall + DAY);
+  for (let span = spanAt(zone, wall - DAY); span < last; span++) {
+    const before = offsets[span];
+    const after = offsets[span + 1];
+    const isSkipped = wall >= transitions[span] + before && wall < transitions[span] + after;
+    const isRepeated = wall < transitions[span] + before && wall >= transitions[span] + after;
+    if (isSkipped || isRepeated) {
+      return { earlier: wall - Math.max(before, after), later: wall - Math.min(before, after), isSkipped };
+    }
+    if (wall < transitions[span] + before)
+      return { earlier: wall - before, later: wall - before, isSkipped: false };
   }
-  return wall - zone.offsets[span];
+  return { earlier: wall - offsets[last], later: wall - offsets[last], isSkipped: false };
+}
+
+/** The first instant whose local date is `day` or later: midnight, the first of two, or the end of the gap that skips it. */
+export function startOfDay(zone: ZoneTable, day: number): number {
+  const midnight = day * DAY;
+  const { earlier, later, isSkipped } = readingsOfWallTime(zone, midnight);
+  return isSkipped ? zone.transitions[spanAt(zone, later) - 1] : earlier;
+}
+
+/** The local date of an instant, as days since 1970-01-01. */
+export function localDayAt(zone: ZoneTable, at: number): number {
+  return Math.floor((at + offsetAt(zone, at)) / DAY);
 }
 
 /** What tells two zone tables apart: a fingerprint of the transitions of the supported years (semantics T1). */

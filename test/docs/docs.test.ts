@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as main from "dueclock";
@@ -35,6 +36,16 @@ describe("the documents", () => {
 
   it("hold only JSON that parses", () => {
     for (const { language, code } of blocks) if (language === "json") JSON.parse(code);
+  });
+
+  it("show in the README what the demo prints today", () => {
+    const printed = execFileSync("npm", ["run", "--silent", "demo"], {
+      cwd: ROOT,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const shown = blocks.find(({ file, language }) => file === "README.md" && language === "text")?.code;
+    expect(shown?.trimEnd()).toBe(printed.trimEnd());
   });
 
   it("link only to files that are there", () => {

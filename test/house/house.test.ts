@@ -27,13 +27,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   evaluate: [...ENGINE, "compile", "evaluation", "version"],
   core: [...ENGINE, "definition", "evaluation", "compile", "evaluate"],
   luxon: ["time"],
+  tzif: ["time"],
+  ical: ["time", "calendar"],
+  holidays: ["time", "calendar"],
   schema: ["history", "calendar", "definition"],
   index: [...ENGINE, "definition", "evaluation", "compile", "evaluate", "luxon", "schema"],
   cli: ["index", "time"],
 };
 
-const PACKAGES: Readonly<Record<string, readonly string[]>> = { luxon: ["luxon"], schema: ["zod/mini"] };
-const ADAPTERS = ["luxon", "schema", "index", "cli"];
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  luxon: ["luxon"],
+  schema: ["zod/mini"],
+  tzif: ["node:fs", "node:path"],
+  ical: ["ical.js"],
+};
+const ADAPTERS = ["luxon", "schema", "tzif", "ical", "holidays", "index", "cli"];
 
 /** The files that an entry reaches, itself included. */
 function reach(entry: string): Source[] {

@@ -20,7 +20,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
  */
 
 const reading = [
-  "id", "metric", "policy", "policyVersion", "level", "per", "instance", "state", "outsideBusinessHours", "basis",
+  "id", "metric", "policy", "policyVersion", "calendar", "level", "per", "instance", "state", "outsideBusinessHours", "basis",
   "startedAt", "dueAt", "dueAtIfResumedNow", "dueAtWithoutOverride", "endedAt", "breachedAt", "recordedAt", "atRiskAt",
   "met", "targetMs", "elapsedMs", "remainingMs", "pausedMs", "pausedSince", "wall", "never", "overridden", "exempted",
   "stretches", "attribution", "breachedBy",
@@ -101,22 +101,14 @@ describe("the contract of 0.1.0", () => {
     >();
     // @ts-expect-error no such metric
     currentClock(verdict, "asignment");
+    const misspeltTarget = { id: "all", targets: { firstRespons: "1h" } } as const;
     // @ts-expect-error no such metric in a target
-    expect(() => compileSla({ policies: [{ id: "all", targets: { firstRespons: "1h" } }] })).toThrow(
-      /firstRespons/,
-    );
+    expect(() => compileSla({ policies: [misspeltTarget] })).toThrow(/firstRespons/);
+    const misspeltAction = { kind: "reminder", id: "r", metric: "x", fire: { before: "1h" } } as const;
     // @ts-expect-error no such metric in an action
-    expect(() =>
-      compileSla({
-        policies: [
-          {
-            id: "a",
-            targets: {},
-            actions: [{ kind: "reminder", id: "r", metric: "x", fire: { before: "1h" } }],
-          },
-        ],
-      }),
-    ).toThrow(/`x`/);
+    expect(() => compileSla({ policies: [{ id: "a", targets: {}, actions: [misspeltAction] }] })).toThrow(
+      /`x`/,
+    );
   });
 
   it("takes a parsed definition with any metric, and an unchecked one not at all", () => {

@@ -2,12 +2,12 @@ import {
   addBusinessTime,
   businessPeriods,
   businessTimeBetween,
+  type Calendar,
+  compileCalendar,
   isBusinessTime,
   nextBusinessTime,
   subtractBusinessTime,
-} from "../../calendar/arithmetic.ts";
-import { type Calendar, compileCalendar } from "../../calendar/compile.ts";
-import { luxonZones } from "../../luxon/zones.ts";
+} from "../../index.ts";
 import { parseInstant } from "../../time/instant.ts";
 import { SECOND } from "../../time/units.ts";
 import { calendarOf } from "./calendar.ts";
@@ -70,7 +70,7 @@ export function runBusinessTime(vector: Vector, file: VectorFile): Outcome {
     throw new BadVector(`\`${String(op)}\` is no operation; \`op\` is one of ${names}`);
   }
   const expected = OPERATIONS[op].expected(vector.expected);
-  const calendar = compileCalendar(calendarOf(vector.calendar, file), { zones: luxonZones() });
+  const calendar = compileCalendar(calendarOf(vector.calendar, file));
   return { op, expected, got: OPERATIONS[op].ask(calendar, vector) };
 }
 

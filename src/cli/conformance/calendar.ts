@@ -4,9 +4,10 @@ import type {
   CalendarVersion,
   Closure,
   HolidayEntry,
+  Weekday,
   Window,
-} from "../../calendar/definition.ts";
-import { WEEKDAYS, type Weekday } from "../../time/civil.ts";
+} from "../../index.ts";
+import { WEEKDAYS } from "../../time/civil.ts";
 import { BadVector, list, record, text, type VectorFile } from "./vector.ts";
 
 /**

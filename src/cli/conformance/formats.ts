@@ -1,5 +1,7 @@
+import { runBusinessDays } from "./businessDays.ts";
 import { isOperation, runBusinessTime } from "./businessTime.ts";
 import type { Translator, Vector, VectorFile } from "./vector.ts";
+import { runWallTime } from "./wallTime.ts";
 
 /** One form that a file of vectors can have; without `run` it is known and not supported yet. */
 interface Format {
@@ -14,9 +16,12 @@ const FORMATS: readonly Format[] = [
   // hostile-inputs.json: inputs as prose, tried by the unit tests
   { recognizes: (_, { shared }) => Array.isArray(shared.cases), run: null },
   // dst.json: wall times and their instants
-  { recognizes: ({ local, compatible }) => local !== undefined && compatible !== undefined, run: null },
+  {
+    recognizes: ({ local, compatible }) => local !== undefined && compatible !== undefined,
+    run: runWallTime,
+  },
   // business-days.json: days instead of an amount of time (semantics C8)
-  { recognizes: ({ op }) => op === "addWorkingDays", run: null },
+  { recognizes: ({ op }) => op === "addWorkingDays", run: runBusinessDays },
   // clocks-*.json: policies, histories and readings
   { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
 ];

@@ -53,14 +53,22 @@ function compile(json: unknown, path: string): { sla: Sla; definition: ParsedDef
     if (!(problem instanceof SlaError)) throw problem;
     issues = problem.issues;
   }
-  const lines = issues.map(({ path: at, message }) => `  ${at.length > 0 ? at.join(".") : "definition"}: ${message}`);
+  const lines = issues.map(
+    ({ path: at, message }) => `  ${at.length > 0 ? at.join(".") : "definition"}: ${message}`,
+  );
   throw new UserError([`the definition ${path} cannot be used:`, ...lines].join("\n"));
 }
 
 function describeDesk({ sla, definition }: { sla: Sla; definition: Definition<string> }): Desk {
-  const policies = new Map<string, PolicyDefinition>(definition.policies.map((policy) => [policy.id, policy]));
-  const rules = new Map(definition.policies.flatMap(({ actions = [] }) => actions.map((rule) => [rule.id, rule])));
-  const zones = new Map(Object.entries(definition.calendars ?? {}).map(([id, { timeZone }]) => [id, timeZone]));
+  const policies = new Map<string, PolicyDefinition>(
+    definition.policies.map((policy) => [policy.id, policy]),
+  );
+  const rules = new Map(
+    definition.policies.flatMap(({ actions = [] }) => actions.map((rule) => [rule.id, rule])),
+  );
+  const zones = new Map(
+    Object.entries(definition.calendars ?? {}).map(([id, { timeZone }]) => [id, timeZone]),
+  );
   const firstZone = zones.values().next().value ?? "UTC";
   return {
     sla,

@@ -5,12 +5,14 @@ import {
   type HistoryEvent,
   type TicketHistory,
 } from "../../index.ts";
-import { liveTicket, type Plan } from "./liveTicket.ts";
+import type { Plan } from "./life.ts";
+import { liveTicket } from "./liveTicket.ts";
 import { createRandom, type Random } from "./random.ts";
+import { CALENDARS, HOLIDAYS } from "./sampleCalendars.ts";
 import { SAMPLE_AS_OF, SAMPLE_DEFINITION } from "./sampleDefinition.ts";
 
 /** The seed of the committed sample. */
-export const SAMPLE_SEED = 20260515;
+export const SAMPLE_SEED = 20260560;
 
 const HOUR = 3_600_000;
 
@@ -28,7 +30,10 @@ const ARRIVALS: readonly (readonly [date: string, tickets: number])[] = [
 /** A helpdesk's definition, and the week of its tickets as exported at `SAMPLE_AS_OF`. Pure: the same seed, the same week. */
 export function generateWeek(seed: number): { definition: Definition; tickets: TicketHistory[] } {
   const random = createRandom(seed);
-  const calendars = calendarsOf(SAMPLE_DEFINITION);
+  const calendars = {
+    europe: compileCalendar(CALENDARS.berlin, { holidayLists: HOLIDAYS }),
+    americas: compileCalendar(CALENDARS["new-york"], { holidayLists: HOLIDAYS }),
+  };
   const arrivals = ARRIVALS.flatMap(([date, count]) =>
     Array.from({ length: count }, () => arrival(date, random)),
   ).sort((a, b) => a.at - b.at);
@@ -46,13 +51,6 @@ export function toJsonLines(tickets: readonly TicketHistory[]): string {
 
 type Region = "europe" | "americas";
 type Arrival = { at: number; region: Region };
-
-function calendarsOf({ calendars = {}, holidayLists = {} }: Definition): Record<Region, Calendar> {
-  return {
-    europe: compileCalendar(calendars.berlin, { holidayLists }),
-    americas: compileCalendar(calendars["new-york"], { holidayLists }),
-  };
-}
 
 /** When a ticket comes in: mostly in the region's day, sometimes at night; on a holiday fewer from Europe. */
 function arrival(date: string, random: Random): Arrival {

@@ -1,35 +1,8 @@
-import { addBusinessTime, type Calendar, type HistoryEvent } from "../../index.ts";
+import type { HistoryEvent } from "../../index.ts";
+import { HOUR, happen, isSolved, isStatus, type Life, type Plan, reply, work } from "./life.ts";
 import type { Random } from "./random.ts";
 import { PEOPLE, SUBJECTS } from "./sampleNames.ts";
 
-/** What is decided about a ticket before anything happens to it. */
-export interface Plan {
-  readonly openedAt: number;
-  /** Nothing after this is of interest. */
-  readonly endsAt: number;
-  readonly region: "europe" | "americas" | "elsewhere";
-  readonly kind: "question" | "partner" | "newsletter";
-  readonly plan: "gold" | "basic";
-  readonly priority: "urgent" | "high" | "normal" | "low";
-  readonly calendar: Calendar;
-  readonly desk: keyof typeof PEOPLE;
-  readonly openedBy: "requester" | "agent";
-}
-
-/** A ticket as it is being lived: its events so far, and the time of the next. */
-interface Life {
-  readonly plan: Plan;
-  readonly random: Random;
-  agent: string;
-  readonly events: HistoryEvent[];
-  /** In hours: what the desk promises for the answer to come. */
-  answerHours: number;
-  at: number;
-}
-
-type Content = HistoryEvent extends infer E ? (E extends HistoryEvent ? Omit<E, "id" | "at"> : never) : never;
-
-const HOUR = 3_600_000;
 const MAX_ROUNDS = 4;
 
 /** The events of one ticket, in order. */
@@ -51,17 +24,6 @@ export function liveTicket(plan: Plan, random: Random): HistoryEvent[] {
   }
   if (isSolved(life)) afterSolving(life);
   return life.events;
-}
-
-function answerHours({ plan, priority, region }: Plan): number {
-  if (plan === "gold") return priority === "urgent" ? 0.5 : 1;
-  if (region === "elsewhere") return 8;
-  return priority === "urgent" ? 1 : priority === "high" ? 2 : 4;
-}
-
-function happen(life: Life, content: Content): void {
-  life.at = Math.round(life.at / 1000) * 1000;
-  life.events.push({ id: `e${life.events.length + 1}`, at: life.at, ...content } as HistoryEvent);
 }
 
 function open(life: Life): void {
@@ -98,7 +60,7 @@ function solvedUnanswered(life: Life): HistoryEvent[] {
 /** Assignment, perhaps a chaser or a note, and the first answer; false where nobody ever answered. */
 function firstAnswer(life: Life): boolean {
   const { random, agent } = life;
-  const share = random.chance(0.9) ? random.between(0.08, 0.9) : random.between(1.1, 2.4);
+  const share = random.chance(0.93) ? random.between(0.08, 0.9) : random.between(1.1, 2.4);
   work(life, share * 0.4);
   happen(life, { type: "changed", actor: agent, set: { assignee: agent, status: "Open" } });
   if (random.chance(0.025)) return false;
@@ -134,9 +96,12 @@ function oneRound(life: Life, round: number): boolean {
     work(life, random.between(0.05, 0.3));
     happen(life, { type: "message", by: "agent", visibility: "internal", author: agent });
   }
-  if (random.chance(0.05)) happen(life, { type: "changed", actor: agent, set: { priority: "high" } });
+  if (random.chance(0.05)) {
+    work(life, random.between(0.05, 0.2));
+    happen(life, { type: "changed", actor: agent, set: { priority: "high" } });
+  }
   const isStuck = random.chance(0.05);
-  work(life, random.chance(0.9) ? random.between(0.1, 0.85) : random.between(1.2, 2.2));
+  work(life, random.chance(0.93) ? random.between(0.1, 0.85) : random.between(1.2, 2.2));
   if (isStuck) handOver(life);
   reply(life, round === MAX_ROUNDS - 1 ? "Solved" : random.weighted({ Pending: 22, Open: 13, Solved: 65 }));
   return true;
@@ -152,9 +117,19 @@ function handOver(life: Life): void {
 
 /** Thanks, courtesy, reopening, and the system's closing some days later. */
 function afterSolving(life: Life): void {
+  const what = life.random.weighted({
+    nothing: 55,
+    thanks: 15,
+    courtesy: 10,
+    reopening: 14,
+    thanksReopens: 6,
+  });
+  if (what !== "nothing") somethingMore(life, what);
+  closeLater(life);
+}
+
+function somethingMore(life: Life, what: "thanks" | "courtesy" | "reopening" | "thanksReopens"): void {
   const { random, agent } = life;
-  const what = random.weighted({ nothing: 55, thanks: 15, courtesy: 10, reopening: 14, thanksReopens: 6 });
-  if (what === "nothing") return closeLater(life);
   life.at += random.between(0.2, 14) * HOUR;
   const reopens = what === "reopening" || what === "thanksReopens";
   happen(life, {
@@ -173,7 +148,6 @@ function afterSolving(life: Life): void {
     work(life, random.chance(0.85) ? random.between(0.2, 0.9) : random.between(1.2, 3));
     reply(life, "Solved");
   }
-  closeLater(life);
 }
 
 function closeLater(life: Life): void {
@@ -181,22 +155,8 @@ function closeLater(life: Life): void {
   happen(life, { type: "changed", actor: "system", set: { status: "Closed" } });
 }
 
-function reply(life: Life, status: string): void {
-  happen(life, { type: "message", by: "agent", author: life.agent, set: { status } });
-}
-
-/** Passes working time: a share of the promised answer; gold customers' urgent tickets are worked on at night too. */
-function work(life: Life, share: number): void {
-  const { plan } = life;
-  const ms = Math.round(share * life.answerHours * HOUR);
-  const atNight = plan.plan === "gold" && plan.priority === "urgent";
-  life.at = atNight ? life.at + ms : (addBusinessTime(plan.calendar, life.at, ms) ?? plan.endsAt);
-}
-
-function isStatus({ events }: Life, status: string): boolean {
-  return events.findLast(({ set }) => set && "status" in set)?.set?.status === status;
-}
-
-function isSolved(life: Life): boolean {
-  return isStatus(life, "Solved");
+function answerHours({ plan, priority, region }: Plan): number {
+  if (plan === "gold") return priority === "urgent" ? 0.5 : 1;
+  if (region === "elsewhere") return 8;
+  return priority === "urgent" ? 1 : priority === "high" ? 2 : 4;
 }

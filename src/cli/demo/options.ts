@@ -7,7 +7,12 @@ export type Request =
   | { readonly kind: "help" }
   | { readonly kind: "regenerate" }
   | { readonly kind: "sample"; readonly asOf: number | null }
-  | { readonly kind: "own"; readonly file: string; readonly definition: string; readonly asOf: number | null };
+  | {
+      readonly kind: "own";
+      readonly file: string;
+      readonly definition: string;
+      readonly asOf: number | null;
+    };
 
 export const HELP = `Shows what a helpdesk promised its customers, what it kept, and what is due next.
 
@@ -15,9 +20,9 @@ export const HELP = `Shows what a helpdesk promised its customers, what it kept,
   npm run demo -- FILE.jsonl --definition FILE.json      your own tickets
 
 Options
-  --definition FILE   the calendars and policies, as JSON (see examples/helpdesk-week/definition.json)
-  --as-of INSTANT     answer as at this instant, such as 2026-05-15T16:00:00+02:00;
-                      left out: now for your own tickets, a Friday afternoon for the sample
+  --definition FILE   the calendars and policies, as JSON (as in examples/helpdesk-week)
+  --as-of INSTANT     answer as at this instant, such as 2026-05-15T16:00:00+02:00; left out:
+                      now for your own tickets, a Friday afternoon for the sample
   --regenerate        write the sample in examples/helpdesk-week again
   --help              this text
 
@@ -34,13 +39,16 @@ export function readOptions(args: readonly string[]): Request {
   }
   const asOf = values["as-of"] === undefined ? null : instant(values["as-of"]);
   const [file, ...more] = positionals;
-  if (more.length > 0) throw new UserError(`one file of tickets at a time, please; there are ${positionals.length}`);
+  if (more.length > 0)
+    throw new UserError(`one file of tickets at a time, please; there are ${positionals.length}`);
   const { definition } = values;
   if (file === undefined) {
-    if (definition !== undefined) throw new UserError("--definition needs the file of tickets too: FILE.jsonl");
+    if (definition !== undefined)
+      throw new UserError("--definition needs the file of tickets too: FILE.jsonl");
     return { kind: "sample", asOf };
   }
-  if (definition === undefined) throw new UserError("own tickets need the promises too: --definition FILE.json");
+  if (definition === undefined)
+    throw new UserError("own tickets need the promises too: --definition FILE.json");
   return { kind: "own", file, definition, asOf };
 }
 
@@ -57,7 +65,7 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (problem) {
-    throw new UserError((problem as Error).message);
+    throw new UserError(`${(problem as Error).message.split(". To specify")[0]}; --help lists the options`);
   }
 }
 

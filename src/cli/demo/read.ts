@@ -50,7 +50,8 @@ function readLine(text: string): { history: TicketHistory } | { problem: string 
     return { problem: `not JSON: ${(problem as Error).message}` };
   }
   if (Array.isArray(json)) return { problem: "a list; write one ticket history a line, not all in one list" };
-  if (typeof json !== "object" || json === null) return { problem: "not an object with `ticket` and `events`" };
+  if (typeof json !== "object" || json === null)
+    return { problem: "not an object with `ticket` and `events`" };
   const { ticket, events } = json as Partial<Record<keyof TicketHistory, unknown>>;
   if (typeof ticket !== "string") return { problem: "no `ticket`: its id, as a text" };
   if (!Array.isArray(events)) return { problem: "no `events`: the list of what happened" };

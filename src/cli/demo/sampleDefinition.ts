@@ -1,63 +1,13 @@
-import type { Definition, Window } from "../../index.ts";
+import type { Definition } from "../../index.ts";
+import { CALENDARS, HOLIDAYS } from "./sampleCalendars.ts";
 
 /** The Friday afternoon in Berlin, and morning in New York, at which the sample was "exported". */
 export const SAMPLE_AS_OF = Date.parse("2026-05-15T14:00:00Z");
 
-const BERLIN_DAY: readonly Window[] = [
-  ["09:00", "12:30"],
-  ["13:30", "18:00"],
-];
-const NEW_YORK_DAY: readonly Window[] = [["08:30", "18:00"]];
-
 /** What the sample's helpdesk promises: gold customers first, then each side of the Atlantic in its own hours. */
 export const SAMPLE_DEFINITION: Definition = {
-  calendars: {
-    berlin: {
-      timeZone: "Europe/Berlin",
-      weeklyHours: {
-        mon: BERLIN_DAY,
-        tue: BERLIN_DAY,
-        wed: BERLIN_DAY,
-        thu: BERLIN_DAY,
-        fri: [
-          ["09:00", "12:30"],
-          ["13:30", "17:00"],
-        ],
-      },
-      holidayLists: ["germany"],
-    },
-    "new-york": {
-      timeZone: "America/New_York",
-      weeklyHours: {
-        mon: NEW_YORK_DAY,
-        tue: NEW_YORK_DAY,
-        wed: NEW_YORK_DAY,
-        thu: NEW_YORK_DAY,
-        fri: NEW_YORK_DAY,
-      },
-      closures: [{ date: "daily", from: "12:00", to: "13:00" }],
-      holidayLists: ["usa"],
-    },
-  },
-  holidayLists: {
-    germany: [
-      "01-01",
-      { from: "2026-04-03", to: "2026-04-06", name: "Easter" },
-      "05-01",
-      { from: "2026-05-14", to: "2026-05-14", name: "Ascension Day" },
-      { from: "2026-05-25", to: "2026-05-25", name: "Whit Monday" },
-      "10-03",
-      "12-25",
-      "12-26",
-    ],
-    usa: [
-      "01-01",
-      { from: "2026-05-25", to: "2026-05-25", name: "Memorial Day" },
-      "07-04",
-      { from: "2026-11-26", to: "2026-11-26", name: "Thanksgiving" },
-      "12-25",
-    ],
-  },
+  calendars: CALENDARS,
+  holidayLists: HOLIDAYS,
   statuses: {
     New: "new",
     Open: "open",
@@ -108,7 +58,7 @@ function gold(): Policy {
         metric: "firstResponse",
         fire: { after: "15m" },
         notify: ["user:hanna", "assignee"],
-        set: { assignee: "hanna", priority: "urgent" },
+        set: { priority: "urgent" },
       },
       {
         kind: "reminder",
@@ -140,7 +90,7 @@ function americas(): Policy {
       nextResponse: { byPriority: { urgent: "2h", high: "3h" }, otherwise: "5h", atRisk: "25%" },
       resolution: { byPriority: { urgent: "6h", high: "12h" }, otherwise: "20h", atRisk: "25%" },
     },
-    actions: regionalActions("americas", "marcus", "group:new-york"),
+    actions: regionalActions("americas", "mark", "group:new-york"),
   };
 }
 
@@ -184,7 +134,7 @@ function regionalActions(policy: string, lead: string, group: string): NonNullab
       metric: "firstResponse",
       fire: { after: "30m" },
       notify: [`user:${lead}`, group],
-      set: { priority: "high" },
+      set: { priority: "urgent" },
     },
     {
       kind: "reminder",

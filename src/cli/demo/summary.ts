@@ -1,8 +1,16 @@
-import { type Action, type Evaluation, evaluateTicket, type Reading, type TicketHistory } from "../../index.ts";
+import {
+  type Action,
+  type Evaluation,
+  evaluateTicket,
+  type Reading,
+  type TicketHistory,
+} from "../../index.ts";
 import type { Desk } from "./desk.ts";
 import { createTop, type Top } from "./top.ts";
 
 export type Category = NonNullable<Evaluation["category"]>;
+
+const DAY = 24 * 3_600_000;
 
 /** How the clocks of one metric under one policy came out. */
 export interface Outcomes {
@@ -84,7 +92,8 @@ export function createSummary(asOf: number): Summary {
 /** Evaluates a ticket and adds its verdict; the verdict itself is not kept. */
 export function addTicket(summary: Summary, { sla }: Desk, history: TicketHistory): void {
   const evaluation = evaluateTicket(sla, history, { asOf: summary.asOf });
-  for (const { code } of evaluation.warnings) summary.warnings.set(code, (summary.warnings.get(code) ?? 0) + 1);
+  for (const { code } of evaluation.warnings)
+    summary.warnings.set(code, (summary.warnings.get(code) ?? 0) + 1);
   if (evaluation.category === null) {
     summary.notYetOpened++;
     return;
@@ -108,7 +117,12 @@ export function isAtRisk({ endedAt, breachedAt, atRiskAt }: Reading, asOf: numbe
 function addClock(summary: Summary, { ticket, fields }: Evaluation, reading: Reading): void {
   addOutcome(summary, reading);
   if (reading.endedAt !== null) return;
-  const open = entry(summary.openClocks, reading.metric, () => ({ running: 0, paused: 0, atRisk: 0, late: 0 }));
+  const open = entry(summary.openClocks, reading.metric, () => ({
+    running: 0,
+    paused: 0,
+    atRisk: 0,
+    late: 0,
+  }));
   if (reading.state === "paused") open.paused++;
   else open.running++;
   if (isLate(reading)) open.late++;
@@ -137,7 +151,12 @@ function addAction(summary: Summary, { ticket, fields, clocks }: Evaluation, act
 }
 
 /** Keeps the missed promise with the most to tell in not too many events. */
-function considerStory(summary: Summary, history: TicketHistory, evaluation: Evaluation, reading: Reading): void {
+function considerStory(
+  summary: Summary,
+  history: TicketHistory,
+  evaluation: Evaluation,
+  reading: Reading,
+): void {
   if (reading.breachedAt === null) return;
   const kinds = new Set(reading.stretches.map(({ kind }) => kind));
   const targets = new Set(reading.stretches.map(({ targetMs }) => targetMs));
@@ -146,6 +165,7 @@ function considerStory(summary: Summary, history: TicketHistory, evaluation: Eva
     kinds.has("fulfilled") ? 2 : 0,
     targets.size > 1 ? 2 : 0,
     reading.endedAt !== null ? 1 : 0,
+    reading.wall.elapsedMs > 2 * DAY ? 1 : 0,
     (reading.remainingMs ?? 0) < 0 ? 2 : 0,
     evaluation.warnings.length > 0 ? -2 : 0,
     -Math.abs(history.events.length - 10) / 3,

@@ -34,9 +34,31 @@ export function localTime(at: number, zone: string, asOf: number): string {
   return local.toFormat(local.year === inZone(asOf, zone).year ? "ccc d LLL HH:mm" : "d LLL yyyy HH:mm");
 }
 
+/** `15 May 16:20`, where there is no room for the weekday. */
+export function shortTime(at: number, zone: string, asOf: number): string {
+  return localTime(at, zone, asOf).replace(/^[A-Z]\w+ /, "");
+}
+
 /** `Fri 15 May 2026 16:20`. */
 export function fullTime(at: number, zone: string): string {
   return inZone(at, zone).toFormat("ccc d LLL yyyy HH:mm");
+}
+
+/** `Thu 14 May`. */
+export function localDay(at: number, zone: string): string {
+  return inZone(at, zone).toFormat("ccc d LLL");
+}
+
+/** The local dates from one instant to another, `[start, end)` each; at most so many. */
+export function localDays(from: number, to: number, zone: string, limit: number): [number, number][] {
+  const days: [number, number][] = [];
+  let day = inZone(from, zone).startOf("day");
+  while (day.toMillis() <= to && days.length < limit) {
+    const next = day.plus({ days: 1 });
+    days.push([day.toMillis(), next.toMillis()]);
+    day = next;
+  }
+  return days;
 }
 
 /** `Europe/Berlin` as people say it: `Berlin`. */

@@ -1,0 +1,154 @@
+import { error, type Issue, lint } from "../diagnostics.ts";
+import type { FieldSlots, TicketState } from "../history/state.ts";
+import { parseTime } from "../time/civil.ts";
+import { type Duration, parseDuration, plainMs } from "../time/duration.ts";
+import { parseInstant } from "../time/instant.ts";
+import { DAY } from "../time/units.ts";
+import type { Amount, Basis, BusinessDayAmount } from "./definition.ts";
+
+/** What is promised: so much time, a number of days and where the last one ends, or a due time itself. */
+export type Promised =
+  | { readonly kind: "duration"; readonly ms: number }
+  | { readonly kind: "wallDays"; readonly days: number; readonly ms: number }
+  | {
+      readonly kind: "businessDays";
+      readonly days: number;
+      readonly at: "sameTime" | "close" | number;
+      readonly cutoff: number | null;
+    }
+  | { readonly kind: "instant"; readonly at: number; readonly outside: "asIs" | "nextOpening" };
+
+/** What an amount is read under. */
+export interface AmountContext {
+  readonly basis: Basis;
+  readonly hasCalendar: boolean;
+  /** Business time of a plain day, in milliseconds; null for 24 hours. */
+  readonly dayMs: number | null;
+}
+
+/** Whether two promises are the same to a clock that runs under one of them. */
+export function samePromised(a: Promised | null, b: Promised | null): boolean {
+  if (a === b) return true;
+  if (a?.kind === "instant" && b?.kind === "instant") return a.at === b.at;
+  if (a?.kind === "duration" && b?.kind === "duration") return a.ms === b.ms;
+  return a?.kind === "wallDays" && b?.kind === "wallDays" && a.days === b.days && a.ms === b.ms;
+}
+
+/** Compiles an amount to what it promises a ticket; null where it promises nothing (an absent field). */
+export function compileAmount(
+  amount: Amount,
+  context: AmountContext,
+  slots: FieldSlots,
+  path: Issue["path"],
+  issues: Issue[],
+): (state: TicketState) => Promised | null {
+  if (typeof amount === "object" && "field" in amount) {
+    const slot = slots.slot(amount.field);
+    const outside = amount.outside ?? "asIs";
+    const otherwise =
+      amount.otherwise === undefined
+        ? null
+        : fixedAmount(amount.otherwise, context, [...path, "otherwise"], issues);
+    return (state) => fieldAmount(state.fields[slot], outside, context) ?? otherwise;
+  }
+  const promised = fixedAmount(amount, context, path, issues);
+  return () => promised;
+}
+
+function fixedAmount(
+  amount: number | string | BusinessDayAmount,
+  context: AmountContext,
+  path: Issue["path"],
+  issues: Issue[],
+): Promised | null {
+  if (typeof amount === "object") return dayAmount(amount, context, path, issues);
+  const duration = typeof amount === "number" && !Number.isFinite(amount) ? null : parseDuration(amount);
+  if (!duration) {
+    const message = `\`${amount}\` is no duration; write one such as \`1h30m\`, \`PT4H\` or \`2d\``;
+    issues.push(error("target.not_a_duration", path, message));
+    return null;
+  }
+  if (plainMs(duration) === 0) {
+    issues.push(error("target.zero", path, "a target must be more than 0"));
+    return null;
+  }
+  if (duration.days > 0) checkDays(amount, context, path, issues);
+  return promise(duration, context);
+}
+
+function checkDays(
+  amount: number | string,
+  context: AmountContext,
+  path: Issue["path"],
+  issues: Issue[],
+): void {
+  if (context.basis === "aroundTheClock" && !context.hasCalendar) {
+    const message =
+      "days around the clock end at the same wall time; name a calendar for its zone, or write hours";
+    issues.push(error("target.no_zone", path, message));
+  }
+  if (context.basis === "business" && context.dayMs === null) {
+    const message = `\`${amount}\` of business time counts 24 hours to a day; write hours, \`businessDays\`, or set \`dayLength\``;
+    issues.push(lint("target.days_of_business_time", path, message));
+  }
+}
+
+function dayAmount(
+  { businessDays, at = "sameTime", cutoff }: BusinessDayAmount,
+  { basis }: AmountContext,
+  path: Issue["path"],
+  issues: Issue[],
+): Promised | null {
+  if (!(Number.isInteger(businessDays) && businessDays >= 1 && businessDays <= 10_000)) {
+    issues.push(
+      error(
+        "target.not_a_number_of_days",
+        [...path, "businessDays"],
+        "write a whole number of days, from 1 to 10000",
+      ),
+    );
+  }
+  if (basis !== "business") {
+    issues.push(
+      error(
+        "target.no_business_days",
+        path,
+        "business days need a calendar, and business time as their basis",
+      ),
+    );
+  }
+  const readTime = (text: string, name: string) => {
+    const time = parseTime(text);
+    if (time === null)
+      issues.push(
+        error("target.not_a_time", [...path, name], `\`${text}\` is no time of day; write \`HH:MM\``),
+      );
+    return time ?? 0;
+  };
+  return {
+    kind: "businessDays",
+    days: businessDays,
+    at: at === "sameTime" || at === "close" ? at : readTime(at, "at"),
+    cutoff: cutoff === undefined ? null : readTime(cutoff, "cutoff"),
+  };
+}
+
+function promise(duration: Duration, { basis, dayMs }: AmountContext): Promised {
+  if (basis === "aroundTheClock" && duration.days > 0) return { kind: "wallDays", ...duration };
+  return { kind: "duration", ms: duration.days * (dayMs ?? DAY) + duration.ms };
+}
+
+/** A number or an ISO text with an offset is an instant, another text a duration; nothing where it is neither, or a duration of 0. */
+function fieldAmount(
+  value: unknown,
+  outside: "asIs" | "nextOpening",
+  context: AmountContext,
+): Promised | null {
+  if (typeof value !== "number" && (typeof value !== "string" || value.length > 64)) return null;
+  const at = parseInstant(value);
+  if (at !== null) return { kind: "instant", at, outside };
+  const duration = typeof value === "string" ? parseDuration(value) : null;
+  if (!duration || plainMs(duration) === 0) return null;
+  if (duration.days > 0 && context.basis === "aroundTheClock" && !context.hasCalendar) return null;
+  return promise(duration, context);
+}

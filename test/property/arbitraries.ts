@@ -1,0 +1,253 @@
+/*
+ * Calendars, instants and amounts for the laws, biased to where engines go wrong: the edges of windows, the
+ * changes of the clocks, year ends and leap days, budgets that end exactly at closing.
+ */
+import fc from "fast-check";
+import { businessTimeBetween } from "../../src/calendar/arithmetic.ts";
+import { type Calendar, compileCalendar } from "../../src/calendar/compile.ts";
+import type {
+  CalendarDefinition,
+  CalendarHours,
+  CalendarVersion,
+  Window,
+} from "../../src/calendar/definition.ts";
+import { SlaError } from "../../src/diagnostics.ts";
+import { luxonZones } from "../../src/luxon/zones.ts";
+import { WEEKDAYS } from "../../src/time/civil.ts";
+import { fixedZone } from "../../src/time/zone.ts";
+import { offsets } from "../oracle/calendarScan.ts";
+import { isoDay, MS_PER_DAY } from "../oracle/civil.ts";
+
+/** Half-hour DST, Ramadan, negative DST, two hours, skipped days, gaps and repeats at midnight, odd minutes. */
+export const ZONES = [
+  "Australia/Lord_Howe",
+  "Africa/Casablanca",
+  "Europe/Dublin",
+  "Antarctica/Troll",
+  "Pacific/Apia",
+  "Pacific/Kiritimati",
+  "America/Sao_Paulo",
+  "America/Havana",
+  "America/St_Johns",
+  "Pacific/Chatham",
+  "Asia/Kathmandu",
+  "UTC",
+  "+05:30",
+  "America/New_York",
+  "Europe/Warsaw",
+] as const;
+
+const FROM = Date.UTC(1972, 1, 1);
+const TO = Date.UTC(2089, 11, 1);
+const HOUR = 3_600_000;
+
+/** A calendar, instants near one another and where it is likely to break, and amounts of business time. */
+export interface Situation {
+  readonly definition: CalendarDefinition;
+  /** In order; they may be equal. */
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  /** Amounts, milliseconds, for starts at `a`: often exactly what lies before an edge. */
+  readonly x: number;
+  readonly y: number;
+  /** An instant of knowledge: near, so that some versions are known by it and some are not. */
+  readonly knownAt: number;
+}
+
+interface Shape {
+  readonly zone?: readonly string[];
+  readonly seconds?: boolean;
+  readonly versions?: boolean;
+  readonly dated?: boolean;
+}
+
+/** Situations in all zones with everything a calendar can say, unless the shape says less. */
+export function situation(shape: Shape = {}): fc.Arbitrary<Situation> {
+  return fc
+    .constantFrom(...(shape.zone ?? ZONES))
+    .chain((zone) => fc.tuple(fc.constant(zone), center(zone)))
+    .chain(([zone, at]) => fc.tuple(calendarNear(zone, at, shape), fc.constant(at)))
+    .chain(([definition, at]) => {
+      const near = instantNear(definition, at);
+      return fc.tuple(fc.constant(definition), near, near, near, near);
+    })
+    .chain(([definition, p, q, r, knownAt]) => {
+      const [a, b, c] = [p, q, r].sort((one, other) => one - other);
+      const amount = amountFrom(definition, a, [b, c]);
+      return fc.record({
+        definition: fc.constant(definition),
+        a: fc.constant(a),
+        b: fc.constant(b),
+        c: fc.constant(c),
+        x: amount,
+        y: amount,
+        knownAt: fc.constant(knownAt),
+      });
+    });
+}
+
+const compiled = new WeakMap<CalendarDefinition, Calendar>();
+
+/** The definition compiled, once. */
+export function calendarOf(definition: CalendarDefinition): Calendar {
+  const known = compiled.get(definition);
+  if (known) return known;
+  const calendar = compileCalendar(definition, { zones: luxonZones() });
+  compiled.set(definition, calendar);
+  return calendar;
+}
+
+/** A day at which something is up in the zone, to the minute. */
+function center(zone: string): fc.Arbitrary<number> {
+  const changes = (fixedZone(zone) ?? luxonZones().zone(zone))?.transitions ?? [];
+  const year = fc.integer({ min: 1973, max: 2088 });
+  return fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom(...[...changes, FROM].filter((at) => at >= FROM && at < TO)) },
+    { weight: 1, arbitrary: year.map((y) => Date.UTC(y, 0, 1)) },
+    { weight: 1, arbitrary: year.map((y) => Date.UTC(y - (y % 4), 1, 29)) },
+    { weight: 1, arbitrary: fc.integer({ min: FROM / 60_000, max: TO / 60_000 }).map((m) => m * 60_000) },
+  );
+}
+
+function calendarNear(timeZone: string, at: number, shape: Shape): fc.Arbitrary<CalendarDefinition> {
+  const day = Math.floor((at + offsets(timeZone)(at)) / MS_PER_DAY);
+  const version: fc.Arbitrary<CalendarVersion> = fc
+    .tuple(fc.integer({ min: -4, max: 4 }), maybe(nearby(at, 6 * MS_PER_DAY)), hours(day, shape, 0.5))
+    .map(([days, knownFrom, rest]) => ({
+      from: isoDay(day + days),
+      ...(knownFrom !== undefined && { knownFrom }),
+      ...rest,
+    }));
+  const versions = shape.versions === false ? fc.constant([]) : fc.array(version, { maxLength: 3 });
+  return fc
+    .tuple(hours(day, shape, 1), versions)
+    .map(([own, list]) => ({ timeZone, ...own, ...(list.length > 0 && { versions: list }) }))
+    .filter(opens);
+}
+
+/** Weekly hours and dated entries around a date; `share` of the fields are given. */
+function hours(day: number, shape: Shape, share: number): fc.Arbitrary<CalendarHours> {
+  const date = fc.integer({ min: -5, max: 5 }).map((days) => isoDay(day + days));
+  const range = fc.tuple(date, fc.integer({ min: 0, max: 3 })).map(([from, days]) => ({
+    from,
+    to: isoDay(Date.parse(from) / MS_PER_DAY + days),
+  }));
+  const holiday = fc.oneof(
+    date,
+    date.map((text) => text.slice(5)),
+    range,
+    fc.constantFrom("02-29", "01-01", "12-31"),
+  );
+  const window = windowOf(shape.seconds ?? false);
+  const windows = fc.array(window, { maxLength: 3 });
+  const closure = fc
+    .tuple(fc.oneof(fc.constant("daily"), date, date), window)
+    .map(([when, [from, to]]) => ({ date: when, from, to }));
+  const given = <T>(arbitrary: fc.Arbitrary<T>) =>
+    fc.option(arbitrary, { nil: undefined, freq: share < 1 ? 1 : 4 });
+  const none = fc.constant(undefined);
+  const dated = shape.dated !== false;
+  return fc
+    .record({
+      weeklyHours: share < 1 ? given(weekly(window)) : weekly(window),
+      holidays: dated ? given(fc.array(holiday, { maxLength: 3 })) : none,
+      specialHours: dated ? given(fc.dictionary(date, windows, { maxKeys: 3 })) : none,
+      closures: dated ? given(fc.array(closure, { maxLength: 2 })) : none,
+    })
+    .map((fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)));
+}
+
+function weekly(window: fc.Arbitrary<Window>): fc.Arbitrary<NonNullable<CalendarHours["weeklyHours"]>> {
+  const everyDay = (windows: Window[]) => Object.fromEntries(WEEKDAYS.map((day) => [day, windows]));
+  const office: Window[] = [
+    ["09:00", "12:30"],
+    ["13:00", "17:00"],
+  ];
+  return fc.oneof(
+    { weight: 1, arbitrary: fc.constant(everyDay([["00:00", "24:00"]])) },
+    { weight: 1, arbitrary: fc.constant(everyDay([["22:00", "06:00"]])) },
+    { weight: 1, arbitrary: fc.constant({ ...everyDay(office), sat: [], sun: [] }) },
+    { weight: 5, arbitrary: fc.record(everyWeekday(fc.array(window, { minLength: 0, maxLength: 3 }))) },
+  );
+}
+
+function everyWeekday<T>(value: T): Record<(typeof WEEKDAYS)[number], T> {
+  return Object.fromEntries(WEEKDAYS.map((day) => [day, value])) as Record<(typeof WEEKDAYS)[number], T>;
+}
+
+/** Same day or overnight, to midnight either way of writing it, many near the hours at which clocks change. */
+function windowOf(withSeconds: boolean): fc.Arbitrary<Window> {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const second = withSeconds ? fc.integer({ min: 0, max: 59 }).map((s) => `:${two(s)}`) : fc.constant("");
+  const minute = fc
+    .integer({ min: 0, max: 1_439 })
+    .map((minutes) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`);
+  const early = fc.constantFrom("00:00", "00:30", "01:00", "01:30", "02:00", "02:30", "03:00", "04:00");
+  const late = fc.constantFrom("09:00", "12:00", "17:00", "22:00", "23:00", "23:30", "23:59");
+  const time = fc.tuple(fc.oneof(early, late, minute), second).map((parts) => parts.join(""));
+  const end = fc.oneof({ weight: 5, arbitrary: time }, { weight: 1, arbitrary: fc.constant("24:00") });
+  return fc.tuple(time, end).filter(([from, to]) => from.slice(0, 5) !== to.slice(0, 5));
+}
+
+/** Instants within days of `at`: window edges and clock changes with a millisecond either side, or anything. */
+export function instantNear(definition: CalendarDefinition, at: number): fc.Arbitrary<number> {
+  const offset = offsets(definition.timeZone);
+  const times = [...new Set(JSON.stringify(definition).match(/"\d\d:\d\d(:\d\d)?"/g)), '"00:00"'];
+  const nudge = fc.constantFrom(0, 0, -1, 1, -1_000, 1_000, -60_000, 60_000);
+  const edge = fc
+    .tuple(fc.integer({ min: -4, max: 4 }), fc.constantFrom(...times), nudge, fc.constantFrom(-HOUR, HOUR))
+    .map(([days, time, by, side]) => {
+      const day = Math.floor((at + offset(at)) / MS_PER_DAY) + days;
+      const wall = day * MS_PER_DAY + wallTime(time);
+      return wall - offset(wall - offset(at) + side) + by; // either side of a change: both passes of an hour
+    });
+  const change = fc.tuple(fc.constantFrom(0, 0, -HOUR, HOUR, -HOUR / 2, HOUR / 2), nudge);
+  return fc
+    .oneof(
+      { weight: 5, arbitrary: edge },
+      { weight: 2, arbitrary: change.map(([hour, by]) => at + hour + by) },
+      { weight: 2, arbitrary: nearby(at, 5 * MS_PER_DAY) },
+    )
+    .map(Math.round);
+}
+
+/** Up to three days; often exactly the business time up to one of `others`, or a millisecond off it. */
+function amountFrom(
+  definition: CalendarDefinition,
+  at: number,
+  others: readonly number[],
+): fc.Arbitrary<number> {
+  const exact = others.map((other) => businessTimeBetween(calendarOf(definition), at, other));
+  return fc.oneof(
+    fc.constantFrom(0, 1, 1_000, 60_000, HOUR, 8 * HOUR, MS_PER_DAY),
+    fc.integer({ min: 0, max: 2 * MS_PER_DAY }),
+    fc.tuple(fc.constantFrom(...exact), fc.constantFrom(0, 0, -1, 1)).map(([ms, by]) => Math.max(0, ms + by)),
+  );
+}
+
+function nearby(at: number, reach: number): fc.Arbitrary<number> {
+  return fc.integer({ min: -reach, max: reach }).map((by) => at + by);
+}
+
+function maybe<T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.option(arbitrary, { nil: undefined, freq: 1 });
+}
+
+function wallTime(quoted: string): number {
+  const [hour, minute, second] = quoted.slice(1, -1).split(":").map(Number);
+  return (hour * 3_600 + minute * 60 + (second ?? 0)) * 1_000;
+}
+
+/** Whether the calendar has business time at all: one without is no calendar (semantics C9). */
+function opens(definition: CalendarDefinition): boolean {
+  try {
+    calendarOf(definition);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof SlaError && thrown.issues.every(({ code }) => code === "calendar.never_open")) {
+      return false;
+    }
+    throw thrown;
+  }
+}
