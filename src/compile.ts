@@ -42,6 +42,8 @@ export interface CompiledSla {
   readonly policies: readonly CompiledPolicy[];
   readonly calendars: ReadonlyMap<string, CompiledCalendar>;
   readonly aroundTheClock: Ruler;
+  /** Whether any calendar was known otherwise at some time (semantics C5). */
+  readonly hasKnowledge: boolean;
   readonly fields: readonly { readonly name: string; readonly slot: number }[];
 }
 
@@ -112,7 +114,10 @@ function compileDefinition(
   checkIds(definition, issues);
   checkNames(definition.measure ?? [], context.metricIds, ["measure"], issues);
   return {
-    fingerprint: fingerprint(canonical(definition)),
+    // Of a definition with errors nobody asks, and one of them may be that it is too deep
+    fingerprint: issues.some(({ severity }) => severity === "error")
+      ? ""
+      : fingerprint(canonical(definition)),
     tzVersion: zoneFingerprint([...calendars.values()].map(({ calendar }) => calendar.zone)),
     tzLabel: zones.label,
     history: historyRules(definition, slots),
@@ -122,6 +127,7 @@ function compileDefinition(
     policies,
     calendars,
     aroundTheClock: aroundTheClock(null),
+    hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),
     fields: (definition.report?.fields ?? []).map((name) => ({ name, slot: slots.slot(name) })),
   };
 }

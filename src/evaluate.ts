@@ -4,7 +4,7 @@ import type { ClockRun, MetricRun } from "./clock/run.ts";
 import { runStep } from "./clock/run.ts";
 import type { Watched } from "./clock/trigger.ts";
 import { type CompiledSla, innerOf, type Sla } from "./compile.ts";
-import { chart, type RulerOf } from "./deadline/course.ts";
+import { chart, type Rulers } from "./deadline/course.ts";
 import { nextChange, urgencyOf } from "./deadline/nextChange.ts";
 import { type Reading, readClock } from "./deadline/reading.ts";
 import type { Warning } from "./diagnostics.ts";
@@ -14,6 +14,7 @@ import { orderHistory, type Timeline } from "./history/order.ts";
 import { applyEarly, applyStep, initialState, type TicketState } from "./history/state.ts";
 import { type Governance, governStep } from "./policy/govern.ts";
 import { explainMatch } from "./policy/match.ts";
+import type { CompiledGoal } from "./policy/target.ts";
 import { isInstant, SUPPORTED_FROM, SUPPORTED_TO } from "./time/units.ts";
 import { SEMANTICS, VERSION } from "./version.ts";
 
@@ -30,10 +31,11 @@ export interface EvaluateOptions {
 export function evaluateTicket<M extends string>(
   sla: Sla<M>,
   history: TicketHistory,
-  { asOf }: EvaluateOptions,
+  options: EvaluateOptions,
 ): Evaluation<M> {
+  const asOf = Object.is(options.asOf, -0) ? 0 : options.asOf;
   if (!isInstant(asOf))
-    throw new TypeError(`\`asOf\` is \`${String(asOf)}\`; give whole milliseconds since 1970`);
+    throw new TypeError(`\`asOf\` is \`${String(options.asOf)}\`; give whole milliseconds since 1970`);
   const inner = innerOf(sla);
   const ticket = typeof history?.ticket === "string" ? history.ticket : "";
   const timeline = orderHistory(history?.events, asOf);
@@ -50,11 +52,7 @@ export function evaluateTicket<M extends string>(
     clocks,
     actions,
     urgency: urgencyOf(clocks),
-    nextChangeAt: nextChange(
-      clocks,
-      actions.map(({ fireAt }) => fireAt),
-      asOf,
-    ),
+    nextChangeAt: whenNext(inner, story, ticket, { clocks, actions }, asOf),
     warnings: [...timeline.warnings, ...story.warnings, ...rangeWarnings(inner, clocks, asOf)],
     engine: { version: VERSION, semantics: SEMANTICS },
     definition: inner.fingerprint,
@@ -96,14 +94,20 @@ function replay(sla: CompiledSla, { steps, opening }: Timeline): Story {
   return { state, governance, runs, warnings };
 }
 
+interface Readings<M extends string = string> {
+  readonly clocks: Reading<M>[];
+  readonly actions: Action<M>[];
+}
+
 function readAll<M extends string>(
   sla: CompiledSla,
   story: Story,
   ticket: string,
   asOf: number,
-): { clocks: Reading<M>[]; actions: Action<M>[] } {
+): Readings<M> {
   const clocks: Reading<M>[] = [];
   const actions: Action<M>[] = [];
+  const rulers = rulersOf(sla);
   for (const [m, { clocks: runs }] of story.runs.entries()) {
     const promises = story.governance.promises[m];
     if (!sla.measured[m] && promises.every(({ promised }) => !promised)) continue;
@@ -113,7 +117,7 @@ function readAll<M extends string>(
 
   function read(run: ClockRun, m: number): void {
     const metric = sla.metrics[m].id as M;
-    const course = chart(run, story.governance.promises[m], asOf, rulerOf(sla, asOf));
+    const course = chart(run, story.governance.promises[m], asOf, rulers);
     const reading = readClock(course, { metric, policyId: (policy) => sla.policies[policy]?.id ?? null });
     clocks.push(reading);
     const policyId = (policy: number) => sla.policies[policy].id;
@@ -129,13 +133,58 @@ function readAll<M extends string>(
   }
 }
 
-function rulerOf(sla: CompiledSla, asOf: number): RulerOf {
-  return (goal, knownAt = asOf) => {
-    const calendar = goal?.calendar == null ? undefined : sla.calendars.get(goal.calendar);
-    if (!calendar) return sla.aroundTheClock;
-    return goal?.basis === "business"
-      ? calendar.business[viewIndex(calendar.calendar, knownAt)]
-      : calendar.aroundTheClock;
+/** The next change by the clocks, or an earlier one by what the desk will know of its calendars (semantics A6, C5). */
+function whenNext(
+  sla: CompiledSla,
+  story: Story,
+  ticket: string,
+  { clocks, actions }: Readings,
+  asOf: number,
+): number | null {
+  const next = nextChange(
+    clocks,
+    actions.map(({ fireAt }) => fireAt),
+    asOf,
+  );
+  if (!sla.hasKnowledge) return next;
+  const goals = sla.policies.flatMap((policy) => policy.goals.flat());
+  const moments = rulersOf(sla)
+    .moments(goals)
+    .filter((at) => at > asOf && (next === null || at < next));
+  const now = discreteParts({ clocks, actions });
+  return moments.find((at) => discreteParts(readAll(sla, story, ticket, at)) !== now) ?? next;
+}
+
+/** What of the readings a host acts on, for telling whether it changed. */
+function discreteParts({ clocks, actions }: Readings): string {
+  return JSON.stringify([
+    clocks.map(({ state, dueAt, breachedAt, atRiskAt, never }) => [
+      state,
+      dueAt,
+      breachedAt,
+      atRiskAt,
+      never,
+    ]),
+    actions.map(({ status, fireAt }) => [status, fireAt]),
+  ]);
+}
+
+function rulersOf(sla: CompiledSla): Rulers {
+  const calendarOfGoal = (goal: CompiledGoal | null) =>
+    goal?.calendar == null ? undefined : sla.calendars.get(goal.calendar);
+  return {
+    of(goal, knownAt) {
+      const compiled = calendarOfGoal(goal);
+      if (!compiled) return sla.aroundTheClock;
+      return goal?.basis === "business"
+        ? compiled.business[viewIndex(compiled.calendar, knownAt)]
+        : compiled.aroundTheClock;
+    },
+    moments(goals) {
+      if (!sla.hasKnowledge) return [];
+      const views = goals.flatMap((goal) => calendarOfGoal(goal)?.calendar.views.slice(1) ?? []);
+      return [...new Set(views.map(({ knownFrom }) => knownFrom))].sort((a, b) => a - b);
+    },
   };
 }
 
@@ -152,7 +201,7 @@ function reportFields({ fields }: CompiledSla, state: TicketState | null): Evalu
 
 function plain(value: unknown): string | number | boolean | null {
   if (typeof value === "string" || typeof value === "boolean") return value;
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
+  return typeof value === "number" && Number.isFinite(value) ? value + 0 : null;
 }
 
 /** Business time is counted within the supported years only: a verdict that would need more says so. */

@@ -109,7 +109,8 @@ export function checkSla(draft: unknown, options?: ZoneOptions): { issues: Issue
   const shape = definitionIssues(draft);
   if (shape.length === 0) return checkSlaIn(draft as Definition<string>, { zones });
   const sound = soundPart(draft, shape);
-  return { issues: [...shape, ...(sound ? checkSlaIn(sound, { zones }).issues : [])], sla: null };
+  const meaning = sound ? checkSlaIn(sound, { zones }).issues : [];
+  return { issues: [...shape, ...meaning.filter(({ severity }) => severity === "error")], sla: null };
 }
 
 /**

@@ -23,7 +23,9 @@ export function compileAction(
     id: action.id,
     ...compileFire(action.fire, [...path, "fire"], issues),
     notify: [...(action.notify ?? [])],
-    set: action.set ?? null,
+    set: action.set
+      ? Object.fromEntries(Object.entries(action.set).map(([name, value]) => [name, plain(value)]))
+      : null,
   };
 }
 
@@ -58,4 +60,9 @@ function compileFire(
     );
   const ms = duration ? plainMs(duration) : 0;
   return { mark: { remainingMs: isBefore ? ms : -ms }, isBefore: isBefore && ms > 0 };
+}
+
+/** Without -0, which JSON would not bring back. */
+function plain<T>(value: T): T {
+  return Object.is(value, -0) ? (0 as T) : value;
 }

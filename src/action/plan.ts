@@ -1,4 +1,4 @@
-import type { Course, PromiseInForce } from "../deadline/course.ts";
+import { type Course, liveFrom, type PromiseInForce } from "../deadline/course.ts";
 import { targetMs } from "../deadline/due.ts";
 import { markAt } from "../deadline/reading.ts";
 import type { FieldPatch } from "../history/event.ts";
@@ -91,8 +91,8 @@ function firedUnder(course: Course, promise: PromiseInForce, rule: CompiledActio
     return isLast && course.isLive && mark.ifResumedNow !== null
       ? { fireAt: null, status: "scheduled" }
       : null;
-  const isLate = mark.at < promise.from;
-  const fireAt = Math.max(mark.at, promise.from); // never before the event that implied it
+  const fireAt = liveFrom(course, Math.max(mark.at, promise.from)); // never before the event that implied it
+  const isLate = mark.at < fireAt;
   if (fireAt >= promise.to || (!course.isLive && fireAt >= course.until)) return null;
   if (fireAt > course.asOf) return { fireAt, status: "scheduled" };
   if (rule.isBefore && isLate) return { fireAt, status: "skipped" };

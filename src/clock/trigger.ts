@@ -42,11 +42,14 @@ export function createWatchList(slots: FieldSlots): WatchList {
   return {
     conditions,
     number(condition, path, issues) {
-      const key = JSON.stringify(condition);
+      const found: Issue[] = [];
+      const compiled = compileCondition(condition, slots, path, found);
+      issues.push(...found);
+      const key = found.length > 0 ? path.join() : JSON.stringify(condition);
       const known = numbers.get(key);
       if (known !== undefined) return known;
       numbers.set(key, conditions.length);
-      conditions.push(compileCondition(condition, slots, path, issues));
+      conditions.push(compiled);
       return conditions.length - 1;
     },
   };
@@ -59,8 +62,8 @@ export function compileMetric(
   path: Issue["path"],
   issues: Issue[],
 ): CompiledMetric {
-  const compile = (triggers: readonly Trigger[], name: string) =>
-    triggers.map((trigger, i) => compileTrigger(trigger, slots, watch, [...path, name, i], issues));
+  const compile = (triggers: readonly Trigger[], ...name: string[]) =>
+    triggers.map((trigger, i) => compileTrigger(trigger, slots, watch, [...path, ...name, i], issues));
   return {
     id: metric.id,
     start: compile(metric.start, "start"),
@@ -70,7 +73,7 @@ export function compileMetric(
       ? compileCondition(metric.pause.while, slots, [...path, "pause", "while"], issues)
       : null,
     repeats: metric.repeats,
-    reopen: metric.reopen ? { on: compile(metric.reopen.on, "reopen"), as: metric.reopen.as } : null,
+    reopen: metric.reopen ? { on: compile(metric.reopen.on, "reopen", "on"), as: metric.reopen.as } : null,
   };
 }
 

@@ -23,6 +23,8 @@ export interface Course {
 export interface PromiseInForce {
   readonly span: PromiseSpan;
   readonly goal: CompiledGoal | null;
+  /** The goal by whose calendar its time counts, where it has none of its own. */
+  readonly counting: CompiledGoal | null;
   readonly promised: Promised | null;
   readonly from: number;
   /** Infinity for the last. */
@@ -49,25 +51,27 @@ export interface Track {
   readonly used: readonly number[];
 }
 
-/** Finds the ruler of a goal: `frozen` ones as known at an instant (semantics K8). */
-export type RulerOf = (goal: CompiledGoal | null, knownAt?: number) => Ruler;
+/** Where rulers come from. */
+export interface Rulers {
+  /** The ruler of a goal, as its calendar was known at an instant (semantics C5, K8). */
+  of(goal: CompiledGoal | null, knownAt: number): Ruler;
+  /** Instants, ascending, at which what is known of the goals' calendars changes. */
+  moments(goals: readonly (CompiledGoal | null)[]): readonly number[];
+}
 
-export function chart(
-  clock: ClockRun,
-  spans: readonly PromiseSpan[],
-  asOf: number,
-  rulerOf: RulerOf,
-): Course {
+export function chart(clock: ClockRun, spans: readonly PromiseSpan[], asOf: number, rulers: Rulers): Course {
   const isLive = clock.outcome === null;
   const until = clock.endedAt ?? asOf;
-  const inForce = promisesOf(clock, spans, until, isLive);
+  const inForce = byKnowledge(promisesOf(clock, spans, until, isLive), asOf, until, rulers);
   const legs = legsOf(clock, inForce);
-  const measured = measurer(clock, inForce, legs, until, rulerOf);
-  const promises = inForce.map((promise, i) => ({
-    ...promise,
-    legsEnd: legs.findLastIndex((leg) => leg.promise <= i) + 1,
-    ...measured(i),
-  }));
+  const measured = measurer(clock, inForce, legs, until, rulers);
+  const legsEnds = inForce.map(() => 0);
+  for (const [i, leg] of legs.entries()) legsEnds[leg.promise] = i + 1;
+  let legsEnd = 0;
+  const promises = inForce.map((promise, i) => {
+    legsEnd = Math.max(legsEnd, legsEnds[i]);
+    return { ...promise, legsEnd, ...measured(i) };
+  });
   return { clock, asOf, until, isLive, promises, legs };
 }
 
@@ -87,13 +91,40 @@ function promisesOf(
     if (spans[i].from === spans[i + 1]?.from) continue; // replaced in the same millisecond
     during.push(spans[i]);
   }
+  const counting = goalsThatCount(during);
   return during.map((span, i) => ({
     span,
     goal: span.goal,
+    counting: counting[i],
     promised: span.promised,
     from: i === 0 ? clock.startedAt : span.from,
     to: during[i + 1]?.from ?? Number.POSITIVE_INFINITY,
   }));
+}
+
+/** Time without a target counts by the goal of the next one, or else of the one before. */
+function goalsThatCount(spans: readonly PromiseSpan[]): (CompiledGoal | null)[] {
+  const goals = spans.map(({ goal }) => goal);
+  for (let i = goals.length - 2; i >= 0; i--) goals[i] ??= goals[i + 1];
+  for (let i = 1; i < goals.length; i++) goals[i] ??= goals[i - 1];
+  return goals;
+}
+
+/**
+ * Each promise cut where the desk came to know its calendar otherwise: to the clock that is a retarget, so that
+ * a breach which knowledge brings happens then, and one that it takes away stays (docs/decisions/0005). A frozen
+ * calendar is as known at the start, and knowledge after the end changes nothing.
+ */
+function byKnowledge(promises: readonly InForce[], asOf: number, until: number, rulers: Rulers): InForce[] {
+  const moments = rulers.moments(promises.map(({ counting }) => counting));
+  if (moments.length === 0) return [...promises];
+  return promises.flatMap((promise) => {
+    if (promise.counting?.calendarSwitch === "frozen") return [promise];
+    const cuts = moments.filter(
+      (at) => at > promise.from && at < promise.to && at <= asOf && (until === asOf || at < until),
+    );
+    return [promise.from, ...cuts].map((from, i) => ({ ...promise, from, to: cuts[i] ?? promise.to }));
+  });
 }
 
 function legsOf(clock: ClockRun, promises: readonly InForce[]): Leg[] {
@@ -118,33 +149,28 @@ function measurer(
   promises: readonly InForce[],
   legs: readonly Leg[],
   until: number,
-  rulerOf: RulerOf,
+  rulers: Rulers,
 ): (promise: number) => { ruler: Ruler; track: Track } {
-  const firstGoal = promises.find(({ goal }) => goal)?.goal ?? null;
-  const goals = promises.map((_, i) => goalThatCounts(promises, i));
+  const firstGoal = promises[0].counting;
   const whole = new Map<Ruler, Track>();
   const wholeTrack = (ruler: Ruler) => {
     const track = whole.get(ruler) ?? measureTrack(legs, () => ruler, until);
     whole.set(ruler, track);
     return { ruler, track };
   };
-  let split: Track | null = null;
+  const isKnownAlike = rulers.moments(promises.map(({ counting }) => counting)).length === 0;
+  const split = new Map<number, Track>();
   return (promise) => {
-    const mode = goals[promise]?.calendarSwitch ?? "perInstant";
-    if (mode === "frozen") return wholeTrack(rulerOf(firstGoal, clock.startedAt));
-    if (mode === "lastWins" || promises.length === 1) return wholeTrack(rulerOf(goals[promise]));
-    split ??= measureTrack(legs, (leg) => rulerOf(goals[leg.promise]), until);
-    return { ruler: rulerOf(goals[promise]), track: split };
+    const { counting, from } = promises[promise];
+    if (counting?.calendarSwitch === "frozen") return wholeTrack(rulers.of(firstGoal, clock.startedAt));
+    const ruler = rulers.of(counting, from);
+    if (counting?.calendarSwitch === "lastWins" || promises.length === 1) return wholeTrack(ruler);
+    const key = isKnownAlike ? 0 : from;
+    const track =
+      split.get(key) ?? measureTrack(legs, (leg) => rulers.of(promises[leg.promise].counting, from), until);
+    split.set(key, track);
+    return { ruler, track };
   };
-}
-
-/** Time without a target counts by the calendar of the next one, or else of the one before. */
-function goalThatCounts(promises: readonly InForce[], at: number): CompiledGoal | null {
-  return (
-    promises.slice(at).find(({ goal }) => goal)?.goal ??
-    promises.slice(0, at).findLast(({ goal }) => goal)?.goal ??
-    null
-  );
 }
 
 function measureTrack(legs: readonly Leg[], rulerOfLeg: (leg: Leg) => Ruler, until: number): Track {
@@ -154,4 +180,12 @@ function measureTrack(legs: readonly Leg[], rulerOfLeg: (leg: Leg) => Ruler, unt
     used.push(used[i] + (leg.stretch.counts ? rulers[i].measure(leg.from, Math.min(leg.to, until)) : 0));
   }
   return { rulers, used };
+}
+
+/** `at`, or the reopening where it lies between an end and a reopening: nothing falls due in between. */
+export function liveFrom({ clock }: Course, at: number): number {
+  const spell = clock.stretches.find(
+    ({ kind, from, to }) => kind === "fulfilled" && from <= at && to !== null && at < to,
+  );
+  return spell?.to ?? at;
 }

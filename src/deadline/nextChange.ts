@@ -37,11 +37,18 @@ export function urgencyOf<M extends string>(readings: readonly Reading<M>[]): Ur
     ({ endedAt, targetMs, never }) => endedAt === null && targetMs !== null && !never,
   );
   const running = open.filter(({ state }) => state === "running");
-  const rank = ({ dueAt, dueAtIfResumedNow }: Reading) =>
-    dueAt ?? dueAtIfResumedNow ?? Number.POSITIVE_INFINITY;
-  const first = (running.length > 0 ? running : open).reduce<Reading<M> | null>(
-    (best, reading) => (best && rank(best) <= rank(reading) ? best : reading),
+  // A paused clock is ranked by what stays the same while it is paused, so that time alone changes no urgency
+  const first =
+    running.length > 0
+      ? least(running, ({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY)
+      : least(open, ({ remainingMs }) => remainingMs ?? Number.POSITIVE_INFINITY);
+  return first && { metric: first.metric, clock: first.id, dueAt: first.dueAt };
+}
+
+/** The first entry with the smallest rank; null of none. */
+function least<T>(entries: readonly T[], rank: (entry: T) => number): T | null {
+  return entries.reduce<T | null>(
+    (best, entry) => (best !== null && rank(best) <= rank(entry) ? best : entry),
     null,
   );
-  return first && { metric: first.metric, clock: first.id, dueAt: first.dueAt };
 }

@@ -64,7 +64,7 @@ export interface Reading<M extends string = string> extends Figures {
   readonly met: boolean | null;
   readonly pausedSince: number | null;
   readonly wall: Figures;
-  /** The target can never run out: no business time is left. */
+  /** The target can never run out: no business time is left. Not said of a paused clock, which nobody knows when to resume. */
   readonly never: boolean;
   readonly overridden: boolean;
   readonly exempted: string | null;
@@ -122,7 +122,7 @@ export function readClock<M extends string>(course: Course, { metric, policyId }
     ...figures,
     pausedSince: state === "paused" ? (clock.stretches.at(-1)?.from ?? null) : null,
     wall: wallFigures(course, due),
-    never: promise.promised !== null && due.at === null && due.ifResumedNow === null,
+    never: promise.promised !== null && state !== "paused" && due.at === null,
     overridden: false,
     exempted: null,
     stretches: stretchesOf(course, policyId),
@@ -209,16 +209,35 @@ function recordedAt({ clock, promises }: Course, breach: number): number {
 }
 
 function stretchesOf(course: Course, policyId: (policy: number) => string | null): Stretch[] {
-  const targets = course.promises.map((promise) => targetMs(course, promise));
-  return course.legs.map((leg) => {
-    const { span, goal, from } = course.promises[leg.promise];
-    return {
+  const stretches: Stretch[] = [];
+  for (const [i, leg] of course.legs.entries()) {
+    const promise = course.promises[leg.promise];
+    const { span, goal } = promise;
+    const before = i > 0 ? course.legs[i - 1] : null;
+    const sameSpan = before !== null && course.promises[before.promise].span === span;
+    if (before?.stretch === leg.stretch && sameSpan) stretches.pop(); // only what is known has changed
+    const from = before?.stretch === leg.stretch && sameSpan ? startOf(course, i) : leg.from;
+    stretches.push({
       kind: leg.stretch.kind,
-      from: leg.from,
+      from,
       to: leg.to === Number.POSITIVE_INFINITY ? null : leg.to,
-      event: leg.from === from && leg.from !== leg.stretch.from ? span.by.id : leg.stretch.by.id,
+      event: from === leg.stretch.from ? leg.stretch.by.id : span.by.id,
       policy: goal ? policyId(span.policy) : null,
-      targetMs: targets[leg.promise],
-    };
-  });
+      targetMs: targetMs(course, promise),
+    });
+  }
+  return stretches;
+}
+
+/** Where the leg's stretch and promise began, knowledge left aside. */
+function startOf({ legs, promises }: Course, leg: number): number {
+  let first = leg;
+  while (
+    first > 0 &&
+    legs[first - 1].stretch === legs[leg].stretch &&
+    promises[legs[first - 1].promise].span === promises[legs[leg].promise].span
+  ) {
+    first--;
+  }
+  return legs[first].from;
 }

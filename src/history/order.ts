@@ -85,7 +85,7 @@ function readEvent(value: unknown, warnings: Warning[]): HistoryEvent | null {
     );
     return null;
   }
-  return event;
+  return Object.is(event.at, -0) ? { ...event, at: 0 } : event;
 }
 
 /** Array sort is stable, so events alike in both keep their positions. */

@@ -34,7 +34,8 @@ export function checkCalendarShape(json: CalendarDefinition): void {
 }
 
 function shapeIssues(schema: z.ZodMiniType, json: unknown): Issue[] {
-  if (isTooDeep(json))
+  const form = readForm(json);
+  if (form.isTooDeep)
     return [
       error(
         "definition.too_deep",
@@ -42,23 +43,39 @@ function shapeIssues(schema: z.ZodMiniType, json: unknown): Issue[] {
         `the input is nested more than ${MAX_DEPTH} levels deep, or holds itself`,
       ),
     ];
-  const result = schema.safeParse(json);
+  const result = schema.safeParse(form.hasProto ? withoutProto(json) : json);
   return result.success ? [] : result.error.issues.flatMap((issue) => readIssue(issue as ZodIssue, []));
 }
 
-/** Without recursion, so that a hostile depth cannot overflow the stack. */
-function isTooDeep(json: unknown): boolean {
-  let level: unknown[] = [json];
-  for (let depth = 0; depth < MAX_DEPTH; depth++) {
-    const next: unknown[] = [];
+/**
+ * What no schema should have to meet. Level by level and each object once on a level, so that neither depth nor
+ * circles cost more than the input's size.
+ */
+function readForm(json: unknown): { isTooDeep: boolean; hasProto: boolean } {
+  let level = new Set<unknown>(typeof json === "object" && json !== null ? [json] : []);
+  let hasProto = false;
+  for (let depth = 0; level.size > 0; depth++) {
+    if (depth > MAX_DEPTH) return { isTooDeep: true, hasProto };
+    const next = new Set<unknown>();
     for (const value of level) {
-      if (typeof value === "object" && value !== null)
-        for (const member of Object.values(value)) next.push(member);
+      if (Object.hasOwn(value as object, "__proto__")) hasProto = true;
+      for (const member of Object.values(value as object))
+        if (typeof member === "object" && member !== null) next.add(member);
     }
-    if (next.length === 0) return false;
-    level = next.filter((value) => typeof value === "object" && value !== null);
+    level = next;
   }
-  return level.length > 0;
+  return { isTooDeep: false, hasProto };
+}
+
+/** Stands for a member called `__proto__`, which is a name like any other here (semantics H3), and which zod would pass unread. */
+const PROTO = "\u0000__proto__";
+
+function withoutProto(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutProto);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key === "__proto__" ? PROTO : key, withoutProto(member)]),
+  );
 }
 
 interface ZodIssue {
@@ -77,7 +94,7 @@ interface ZodIssue {
 
 /** One issue of zod's in our words; of a union, the issues of the form that fits best. */
 function readIssue(issue: ZodIssue, base: Issue["path"]): Issue[] {
-  const path = [...base, ...issue.path.map((key) => (typeof key === "number" ? key : String(key)))];
+  const path = [...base, ...issue.path.map((key) => (typeof key === "number" ? key : nameOfKey(key)))];
   switch (issue.code) {
     case "invalid_union": {
       const best = closestForm(issue.errors ?? []);
@@ -86,7 +103,7 @@ function readIssue(issue: ZodIssue, base: Issue["path"]): Issue[] {
     }
     case "unrecognized_keys":
       return (issue.keys ?? []).map((key) =>
-        error("definition.unknown_member", [...path, key], "there is no such member here"),
+        error("definition.unknown_member", [...path, nameOfKey(key)], "there is no such member here"),
       );
     case "invalid_value":
       return [
@@ -142,6 +159,10 @@ function formsOf({ errors = [] }: ZodIssue): string {
     root.code === "invalid_union" ? formsOf(root).split(" or ") : [nameOf(root.expected)],
   );
   return [...new Set(names.filter((name) => name !== "nan"))].join(" or ");
+}
+
+function nameOfKey(key: PropertyKey): string {
+  return key === PROTO ? "__proto__" : String(key);
 }
 
 function nameOf(expected: string | undefined): string {

@@ -1,3 +1,4 @@
+import type { MetricDefinition } from "../clock/metric.ts";
 import type { Definition } from "../definition.ts";
 import type { Issue } from "../diagnostics.ts";
 
@@ -9,27 +10,47 @@ const PLACEHOLDER_CALENDAR = {
 
 /**
  * The part of a draft whose shape is sound, for its meaning to be checked too, so that one error lists all
- * issues. Policies keep their numbers and calendars their ids; null where nothing can be said.
+ * issues. Entries keep their numbers and ids: a broken one is replaced by one that says nothing. Null where nothing
+ * can be said.
  */
 export function soundPart(draft: unknown, shapeIssues: readonly Issue[]): Definition<string> | null {
   const isBroken = (...start: Issue["path"]) =>
-    shapeIssues.some(({ path }) => start.every((key, i) => path[i] === key));
-  if (typeof draft !== "object" || draft === null || shapeIssues.some(({ path }) => path.length === 0))
-    return null;
+    shapeIssues.some(({ path }) => path.length >= start.length && start.every((key, i) => path[i] === key));
+  const isReplaceable = ({ path }: Issue) =>
+    path.length > 1 || !LISTS.includes(String(path[0] ?? "calendars"));
+  if (!shapeIssues.every(isReplaceable)) return null;
   const whole = draft as Definition<string>;
-  if (isBroken("policies") && !Array.isArray(whole.policies)) return null;
-  if (isBroken("calendars") && (typeof whole.calendars !== "object" || whole.calendars === null)) return null;
-  const members = Object.entries(whole).filter(
-    ([key]) => key === "policies" || key === "calendars" || !isBroken(key),
-  );
-  const policies = whole.policies.map((policy, i) => (isBroken("policies", i) ? emptied(policy, i) : policy));
-  const calendars = Object.entries(whole.calendars ?? {}).map(
-    ([id, calendar]) => [id, isBroken("calendars", id) ? PLACEHOLDER_CALENDAR : calendar] as const,
-  );
-  return { ...Object.fromEntries(members), policies, calendars: Object.fromEntries(calendars) };
+  const members = Object.entries(whole).filter(([key]) => LISTS.includes(key) || !isBroken(key));
+  const entries = <T, U>(key: string, list: Readonly<Record<string, T>> | undefined, substitute: U) =>
+    Object.fromEntries(
+      Object.entries(list ?? {}).map(([id, entry]): [string, T | U] => [
+        id,
+        isBroken(key, id) ? substitute : entry,
+      ]),
+    );
+  return {
+    ...Object.fromEntries(members),
+    policies: whole.policies.map((policy, i) => (isBroken("policies", i) ? emptyPolicy(policy, i) : policy)),
+    metrics: (whole.metrics ?? []).map((metric, i) =>
+      isBroken("metrics", i) ? emptyMetric(metric, i) : metric,
+    ),
+    calendars: entries("calendars", whole.calendars, PLACEHOLDER_CALENDAR),
+    holidayLists: entries("holidayLists", whole.holidayLists, []),
+  };
 }
 
-function emptied(policy: unknown, number: number): { id: string; targets: Record<string, never> } {
-  const id = typeof policy === "object" && policy !== null ? (policy as { id?: unknown }).id : undefined;
-  return { id: typeof id === "string" ? id : `policies.${number}`, targets: {} };
+/** Members whose entries can be replaced one by one. */
+const LISTS: readonly string[] = ["policies", "metrics", "calendars", "holidayLists"];
+
+function emptyPolicy(policy: unknown, number: number): { id: string; targets: Record<string, never> } {
+  return { id: idOf(policy) ?? `policies.${number}`, targets: {} };
+}
+
+function emptyMetric(metric: unknown, number: number): MetricDefinition {
+  return { id: idOf(metric) ?? `metrics.${number}`, start: [], stop: [], repeats: "once" };
+}
+
+function idOf(entry: unknown): string | null {
+  const id = typeof entry === "object" && entry !== null ? (entry as { id?: unknown }).id : undefined;
+  return typeof id === "string" ? id : null;
 }

@@ -28,9 +28,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [...ENGINE, "definition", "evaluation", "compile", "evaluate"],
   luxon: ["time"],
   tzif: ["time"],
-  ical: ["time", "calendar"],
+  ical: ["time", "calendar", "holidays"],
   holidays: ["time", "calendar"],
-  schema: ["history", "calendar", "definition"],
+  schema: ["history", "calendar", "clock", "definition"],
   index: [...ENGINE, "definition", "evaluation", "compile", "evaluate", "luxon", "schema"],
   cli: ["index", "time"],
 };
