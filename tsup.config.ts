@@ -1,7 +1,13 @@
 import { defineConfig } from "tsup";
 
 export default defineConfig({
-  entry: { index: "src/index.ts", core: "src/core.ts" },
+  entry: {
+    index: "src/index.ts",
+    core: "src/core.ts",
+    tzif: "src/tzif/zones.ts",
+    ical: "src/ical/holidays.ts",
+    "date-holidays": "src/holidays/dateHolidays.ts",
+  },
   format: ["esm", "cjs"],
   target: "es2022",
   dts: { compilerOptions: { ignoreDeprecations: "6.0" } },

@@ -34,13 +34,8 @@ export function checkIds(definition: Definition<string>, issues: Issue[]): void 
     );
   }
   const open = definition.policies.findIndex((policy) => !policy.if);
-  if (open >= 0 && open < definition.policies.length - 1) {
-    issues.push(
-      lint(
-        "policy.unreachable",
-        ["policies", open + 1],
-        `the policy \`${definition.policies[open].id}\` before it takes every ticket`,
-      ),
-    );
+  for (let shadowed = open + 1; open >= 0 && shadowed < definition.policies.length; shadowed++) {
+    const message = `the policy \`${definition.policies[open].id}\` before it takes every ticket`;
+    issues.push(lint("policy.unreachable", ["policies", shadowed], message));
   }
 }

@@ -9,6 +9,8 @@ import type { Definition } from "./definition.ts";
 import { bug, error, type Issue, throwErrors } from "./diagnostics.ts";
 import { createSlots, type FieldSlots, type HistoryRules, type StatusCategory } from "./history/state.ts";
 import type { CompiledCondition } from "./policy/condition.ts";
+import { canonical } from "./time/canonical.ts";
+import { MAX_DEPTH, nestsTooDeep } from "./time/depth.ts";
 import { fingerprint } from "./time/fingerprint.ts";
 import { type ZoneSupplier, zoneFingerprint } from "./time/zone.ts";
 
@@ -74,7 +76,19 @@ export function checkSla<const M extends string = never>(
   options: CompileOptions,
 ): { issues: Issue[]; sla: Sla<M | BuiltInMetric> | null } {
   const issues: Issue[] = [];
-  const inner = compileDefinition(definition as unknown as Definition<string>, options, issues);
+  if (nestsTooDeep(definition)) {
+    issues.push(
+      error(
+        "definition.too_deep",
+        [],
+        `the definition is nested more than ${MAX_DEPTH} levels deep, or holds itself`,
+      ),
+    );
+    return { issues, sla: null };
+  }
+  // A copy: what the host does with its own object afterwards changes no answer
+  const own = structuredClone(definition) as unknown as Definition<string>;
+  const inner = compileDefinition(own, options, issues);
   if (issues.some(({ severity }) => severity === "error")) return { issues, sla: null };
   const sla = Object.defineProperty({ fingerprint: inner.fingerprint }, INNER, { value: inner });
   return { issues, sla: Object.freeze(sla) };
@@ -82,7 +96,7 @@ export function checkSla<const M extends string = never>(
 
 /** What an `Sla` holds; for the engine's own rooms. */
 export function innerOf(sla: Sla<never> | Sla): CompiledSla {
-  const inner = (sla as { [INNER]?: CompiledSla })[INNER];
+  const inner = (sla as { [INNER]?: CompiledSla } | null | undefined)?.[INNER];
   if (inner) return inner;
   throw new TypeError("this is no SLA; pass what `compileSla` gave, in the same process");
 }
@@ -157,17 +171,6 @@ function historyRules(definition: Definition<string>, slots: FieldSlots): Histor
     reply: definition.reply ?? { by: "agent", visibility: "public" },
     request: definition.request ?? { by: "requester", visibility: "public" },
   };
-}
-
-/** JSON with sorted keys: equal for definitions that differ only in the order of their keys. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`)
-    .join(",")}}`;
 }
 
 /** The built-in metrics and the desk's own; one of its own with a built-in id replaces it. */

@@ -103,8 +103,19 @@ export function checkNames(
         error(
           "metric.unknown",
           path.at(-1) === "metric" ? path : [...path, name],
-          `there is no metric \`${name}\`; there are ${metricIds.map((id) => `\`${id}\``).join(", ")}`,
+          `there is no metric \`${name}\`; there are ${listed(metricIds)}`,
         ),
       );
   }
+}
+
+/** The first ten names: a definition may have thousands. */
+function listed(names: readonly string[]): string {
+  const more = names.length > 10 ? `, and ${names.length - 10} more` : "";
+  return (
+    names
+      .slice(0, 10)
+      .map((name) => `\`${name}\``)
+      .join(", ") + more
+  );
 }

@@ -41,7 +41,14 @@ export class SlaError extends Error {
 
 /** `at `policies.0.calendar`: no calendar has the id `nope``, the form in which errors print an issue. */
 export function sentence(issue: Issue): string {
-  return issue.path.length === 0 ? issue.message : `at \`${issue.path.join(".")}\`: ${issue.message}`;
+  return issue.path.length === 0
+    ? issue.message
+    : `at \`${issue.path.map(step).join("").slice(1)}\`: ${issue.message}`;
+}
+
+/** `.key`, or `.["a.b"]` where the key itself has a dot. */
+function step(key: string | number): string {
+  return typeof key === "string" && key.includes(".") ? `.[${JSON.stringify(key)}]` : `.${key}`;
 }
 
 export function error(code: string, path: Issue["path"], message: string): Issue {

@@ -16,6 +16,7 @@ import { type Governance, governStep } from "./policy/govern.ts";
 import { explainMatch } from "./policy/match.ts";
 import type { CompiledGoal } from "./policy/target.ts";
 import { isInstant, SUPPORTED_FROM, SUPPORTED_TO } from "./time/units.ts";
+import { startOfDay } from "./time/zone.ts";
 import { SEMANTICS, VERSION } from "./version.ts";
 
 export interface EvaluateOptions {
@@ -33,9 +34,11 @@ export function evaluateTicket<M extends string>(
   history: TicketHistory,
   options: EvaluateOptions,
 ): Evaluation<M> {
-  const asOf = Object.is(options.asOf, -0) ? 0 : options.asOf;
-  if (!isInstant(asOf))
-    throw new TypeError(`\`asOf\` is \`${String(options.asOf)}\`; give whole milliseconds since 1970`);
+  const asOf = Object.is(options?.asOf, -0) ? 0 : options?.asOf;
+  if (!isInstant(asOf)) {
+    const given = typeof asOf === "number" ? String(asOf) : typeof asOf;
+    throw new TypeError(`\`asOf\` is \`${given}\`; give whole milliseconds since 1970`);
+  }
   const inner = innerOf(sla);
   const ticket = typeof history?.ticket === "string" ? history.ticket : "";
   const timeline = orderHistory(history?.events, asOf);
@@ -53,7 +56,12 @@ export function evaluateTicket<M extends string>(
     actions,
     urgency: urgencyOf(clocks),
     nextChangeAt: whenNext(inner, story, ticket, { clocks, actions }, asOf),
-    warnings: [...timeline.warnings, ...story.warnings, ...rangeWarnings(inner, clocks, asOf)],
+    warnings: [
+      ...timeline.warnings,
+      ...story.warnings,
+      ...rangeWarnings(inner, clocks, asOf),
+      ...holidayWarnings(inner, clocks),
+    ],
     engine: { version: VERSION, semantics: SEMANTICS },
     definition: inner.fingerprint,
     tzVersion: inner.tzVersion,
@@ -87,9 +95,9 @@ function replay(sla: CompiledSla, { steps, opening }: Timeline): Story {
     governStep(sla.policies, governance, state);
     for (let m = 0; m < sla.metrics.length; m++) runStep(sla.metrics[m], m, runs[m], state, watched);
   }
-  if (state.unmappedStatus !== null) {
-    const message = `the status \`${state.unmappedStatus}\` has no category in the definition; it counts as open`;
-    warnings.push({ code: "history.unmapped_status", event: null, message });
+  for (const [status, event] of state.unmapped) {
+    const message = `the status \`${status}\` has no category in the definition; it counts as open`;
+    warnings.push({ code: "history.unmapped_status", event, message });
   }
   return { state, governance, runs, warnings };
 }
@@ -214,4 +222,18 @@ function rangeWarnings(sla: CompiledSla, clocks: readonly Reading[], asOf: numbe
   if (!found || sla.calendars.size === 0) return [];
   const message = "business time outside the years 1970 to 2100 is not counted";
   return [{ code: "calendar.out_of_range", event: null, message }];
+}
+
+/** A due time later than the last holiday that the desk has entered may be too early (semantics C5). */
+function holidayWarnings(sla: CompiledSla, clocks: readonly Reading[]): Warning[] {
+  return clocks.flatMap(({ id, calendar, basis, dueAt, endedAt }) => {
+    const compiled =
+      calendar === null || basis !== "business" || dueAt === null || endedAt !== null
+        ? null
+        : sla.calendars.get(calendar)?.calendar;
+    if (!compiled || compiled.holidaysKnownTo === null || dueAt === null) return [];
+    if (dueAt < startOfDay(compiled.zone, compiled.holidaysKnownTo + 1)) return [];
+    const message = `\`${id}\` is due after the last year for which the calendar \`${calendar}\` lists holidays`;
+    return [{ code: "calendar.holidays_unknown", event: null, message }];
+  });
 }

@@ -1,5 +1,6 @@
 import { error, type Issue } from "../diagnostics.ts";
-import { parseDuration, plainMs } from "../time/duration.ts";
+import type { FieldPatch } from "../history/event.ts";
+import { parseDuration } from "../time/duration.ts";
 import type { ActionDefinition, Fire } from "./definition.ts";
 import type { CompiledAction } from "./plan.ts";
 
@@ -22,10 +23,9 @@ export function compileAction(
     kind: action.kind,
     id: action.id,
     ...compileFire(action.fire, [...path, "fire"], issues),
-    notify: [...(action.notify ?? [])],
-    set: action.set
-      ? Object.fromEntries(Object.entries(action.set).map(([name, value]) => [name, plain(value)]))
-      : null,
+    // Frozen: every verdict shows them
+    notify: Object.freeze([...(action.notify ?? [])]),
+    set: action.set ? frozenPatch(action.set) : null,
   };
 }
 
@@ -58,11 +58,17 @@ function compileFire(
         `\`${offset}\` is no duration; write one such as \`30m\` or \`1h30m\``,
       ),
     );
-  const ms = duration ? plainMs(duration) : 0;
-  return { mark: { remainingMs: isBefore ? ms : -ms }, isBefore: isBefore && ms > 0 };
+  const { days, ms } = duration ?? { days: 0, ms: 0 };
+  const remaining = isBefore ? { days, ms } : { days: 0 - days, ms: 0 - ms };
+  return { mark: remaining, isBefore: isBefore && days + ms > 0 };
 }
 
-/** Without -0, which JSON would not bring back. */
-function plain<T>(value: T): T {
-  return Object.is(value, -0) ? (0 as T) : value;
+/** A copy that nobody can change, without -0, which JSON would not bring back. */
+function frozenPatch(set: FieldPatch): FieldPatch {
+  const plain = <T>(value: T) => (Object.is(value, -0) ? (0 as T) : value);
+  const entries = Object.entries(set).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? Object.freeze(value.map(plain)) : plain(value),
+  ]);
+  return Object.freeze(Object.fromEntries(entries));
 }

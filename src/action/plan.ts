@@ -1,6 +1,6 @@
 import { type Course, liveFrom, type PromiseInForce } from "../deadline/course.ts";
 import { targetMs } from "../deadline/due.ts";
-import { markAt } from "../deadline/reading.ts";
+import { markAt, type Remaining } from "../deadline/mark.ts";
 import type { FieldPatch } from "../history/event.ts";
 import { actionId } from "./identity.ts";
 
@@ -34,7 +34,7 @@ export interface CompiledAction {
   readonly kind: "reminder" | "escalation";
   readonly id: string;
   /** What remains of the target at the mark: an amount (negative when after it), or a share of it. */
-  readonly mark: { readonly remainingMs: number } | { readonly share: number };
+  readonly mark: Remaining | { readonly share: number };
   /** Whether it fires before the target runs out: it then lapses with its clock, and is skipped when late. */
   readonly isBefore: boolean;
   readonly notify: readonly string[];
@@ -84,7 +84,7 @@ function firedUnder(course: Course, promise: PromiseInForce, rule: CompiledActio
   const mark = markAt(
     course,
     promise,
-    "share" in rule.mark ? target - Math.round(target * rule.mark.share) : rule.mark.remainingMs,
+    "share" in rule.mark ? { days: 0, ms: target - Math.round(target * rule.mark.share) } : rule.mark,
   );
   const isLast = promise.to === Number.POSITIVE_INFINITY;
   if (mark.at === null)

@@ -31,7 +31,7 @@ export function addBusinessTime(
   options?: BudgetOptions,
 ): number | null {
   checkInstant(at, "at");
-  checkAmount(ms);
+  checkAmount(ms, "ms", "milliseconds");
   if (ms === 0) return at;
   const table = tableFor(calendar, options);
   const end = options?.endOfBudget ?? "closing";
@@ -109,7 +109,7 @@ export function addBusinessDays(
   options?: BusinessDayOptions,
 ): number | null {
   checkInstant(at, "at");
-  checkAmount(days);
+  checkAmount(days, "days", "days");
   const amount = {
     days,
     at: readDayTime(options?.at),
@@ -167,13 +167,8 @@ function badInstant(at: unknown): string {
   return `\`${at}\` lies outside the supported years, 1970 to 2100`;
 }
 
-function checkAmount(ms: number): void {
-  if (Number.isSafeInteger(ms)) return;
-  throw new SlaError([
-    error(
-      "calendar.not_a_duration",
-      ["ms"],
-      `\`${String(ms)}\` is no amount of time; give whole milliseconds`,
-    ),
-  ]);
+function checkAmount(amount: number, name: string, unit: string): void {
+  if (Number.isSafeInteger(amount)) return;
+  const message = `\`${String(amount)}\` is no amount of time; give a whole number of ${unit}`;
+  throw new SlaError([error("calendar.not_a_duration", [name], message)]);
 }

@@ -36,6 +36,7 @@ export function readCalendars(
     }
   }
   checkReferences(definitions, waiting, issues);
+  if (hasTooManyParts(definitions, waiting, issues)) return read;
   for (let found = true; found && waiting.size > 0; ) {
     found = false;
     for (const [id, definition] of waiting) {
@@ -48,6 +49,41 @@ export function readCalendars(
     }
   }
   return read;
+}
+
+/** Calendars that one may be put together from, those of its members counted again. */
+const MAX_PARTS = 100;
+
+/** Members of members multiply: each level of `{ union: [x, x] }` would double the work. */
+function hasTooManyParts(
+  definitions: Readonly<Record<string, CalendarDefinition | ComposedCalendar>>,
+  composed: ReadonlyMap<string, ComposedCalendar>,
+  issues: Issue[],
+): boolean {
+  const parts = new Map(Object.keys(definitions).map((id) => [id, 1]));
+  let tooMany = false;
+  for (let round = 0; round < MAX_PARTS; round++) {
+    let changed = false;
+    for (const [id, definition] of composed) {
+      const sum = membersOf(definition).ids.reduce((total, member) => total + (parts.get(member) ?? 1), 0);
+      if (sum === parts.get(id) || (parts.get(id) ?? 0) > MAX_PARTS) continue;
+      parts.set(id, sum);
+      changed = true;
+    }
+    if (!changed) break;
+  }
+  for (const id of composed.keys()) {
+    if ((parts.get(id) ?? 0) <= MAX_PARTS) continue;
+    issues.push(
+      error(
+        "calendar.too_many_parts",
+        ["calendars", id],
+        `a calendar may be put together from ${MAX_PARTS} others, those of its members included`,
+      ),
+    );
+    tooMany = true;
+  }
+  return tooMany;
 }
 
 function isComposed(definition: CalendarDefinition | ComposedCalendar): definition is ComposedCalendar {
@@ -87,7 +123,7 @@ function checkReferences(
       error(
         "calendar.circular",
         ["calendars", id],
-        "the calendar is put together from itself, by way of those it names",
+        "the calendar is put together from itself, or from one that is",
       ),
     );
   }
@@ -129,7 +165,8 @@ function compose(
         ),
       ),
     }));
-  if (views.every(({ table }) => nextOpen(table, SUPPORTED_FROM) === null)) {
+  // Asked of tables of their own: these would begin with the first supported year for good
+  if (views.every(({ table }) => nextOpen(emptyTable(table.source), SUPPORTED_FROM) === null)) {
     issues.push(
       error("calendar.never_open", path, "put together, these calendars have no business time at all"),
     );

@@ -1,5 +1,13 @@
 import { error, type Issue } from "../diagnostics.ts";
-import { type DayNumber, dayNumber, parseDate, parseMonthDay, WEEKDAYS, weekdayOf } from "../time/civil.ts";
+import {
+  civilOf,
+  type DayNumber,
+  dayNumber,
+  parseDate,
+  parseMonthDay,
+  WEEKDAYS,
+  weekdayOf,
+} from "../time/civil.ts";
 import { type Interval, subtract, union } from "../time/interval.ts";
 import { DAY_SECONDS } from "../time/units.ts";
 import type { CalendarHours, HolidayEntry, HolidayLists } from "./definition.ts";
@@ -14,6 +22,9 @@ export interface HoursRules {
   /** Holidays of every year that no dated entry overrules. */
   readonly yearly: readonly { readonly month: number; readonly day: number }[];
 }
+
+/** Dates of one calendar that may differ from their weekday: two centuries of them. */
+const MAX_DATES = 75_000;
 
 type Path = Issue["path"];
 type MutableHours = {
@@ -34,7 +45,7 @@ export function compileHours(
   for (const { entry, at } of holidayEntries(hours, lists, path, issues))
     addHoliday(rules, entry, at, issues);
   applySpecialHours(rules, special);
-  applyClosures(rules, hours, special, path, issues);
+  applyClosures(rules, hours, path, issues);
   return rules;
 }
 
@@ -141,7 +152,9 @@ function addHoliday(rules: MutableHours, entry: HolidayEntry, path: Path, issues
       );
       return;
     }
-    for (let day = from; day <= to; day++) rules.dates.set(day, []);
+    for (let day = from; day <= to && rules.dates.size < MAX_DATES; day++) rules.dates.set(day, []);
+    if (rules.dates.size >= MAX_DATES)
+      issues.push(error("calendar.too_many_dates", path, `a calendar may have ${MAX_DATES} dated entries`));
     return;
   }
   const day = parseDate(entry);
@@ -159,13 +172,7 @@ function applySpecialHours(rules: MutableHours, special: ReadonlyMap<DayNumber, 
   }
 }
 
-function applyClosures(
-  rules: MutableHours,
-  hours: CalendarHours,
-  special: ReadonlyMap<DayNumber, unknown>,
-  path: Path,
-  issues: Issue[],
-): void {
+function applyClosures(rules: MutableHours, hours: CalendarHours, path: Path, issues: Issue[]): void {
   const daily: DayWindows = { sameDay: [], nextDay: [] };
   const dated = new Map<DayNumber, DayWindows>();
   for (const [i, closure] of (hours.closures ?? []).entries()) {
@@ -177,7 +184,7 @@ function applyClosures(
     if (day !== null) dated.set(day, cuts);
   }
   const cut = (day: DayNumber, cuts: readonly Interval[]) => {
-    if (cuts.length > 0) rules.dates.set(day, subtract(ownHours(rules, day, special), union(cuts)));
+    if (cuts.length > 0) rules.dates.set(day, subtract(ownHours(rules, day), union(cuts)));
   };
   for (const [day, { sameDay, nextDay }] of dated) {
     cut(day, sameDay);
@@ -190,18 +197,13 @@ function applyClosures(
 }
 
 /** Hours of a date as the entries read so far say, to be changed by one more. */
-function ownHours(
-  rules: MutableHours,
-  day: DayNumber,
-  special?: ReadonlyMap<DayNumber, unknown>,
-): readonly Interval[] {
-  const isYearly =
-    !special?.has(day) && rules.yearly.some(({ month, day: date }) => isMonthDay(day, month, date));
+function ownHours(rules: MutableHours, day: DayNumber): readonly Interval[] {
+  const isYearly = rules.yearly.some(({ month, day: date }) => isMonthDay(day, month, date));
   return hoursOn(rules, day, weekdayOf(day), isYearly);
 }
 
 function isMonthDay(day: DayNumber, month: number, date: number): boolean {
-  const year = new Date(day * 86_400_000).getUTCFullYear();
+  const year = civilOf(day).year;
   return dayNumber(year, month, date) === day;
 }
 

@@ -54,7 +54,7 @@ export function runStep(
     resume(last, run.paused ? "paused" : "running", state.event);
     return;
   }
-  if (!isLive && last && reopens(metric, last, state, watched)) {
+  if (!isLive && last && !isCancelled && reopens(metric, last, state, watched)) {
     if (metric.reopen?.as === "restart") start(metric, number, run, state, watched);
     else reopen(last, metric.reopen?.as === "count", run.paused, state.event);
     return;

@@ -1,4 +1,4 @@
-import type { Issue } from "../diagnostics.ts";
+import { type Issue, lint } from "../diagnostics.ts";
 import { type FieldSlots, has, type TicketState } from "../history/state.ts";
 import { type CompiledCondition, type Condition, compileCondition } from "../policy/condition.ts";
 import type { MetricDefinition, Trigger } from "./metric.ts";
@@ -64,6 +64,10 @@ export function compileMetric(
 ): CompiledMetric {
   const compile = (triggers: readonly Trigger[], ...name: string[]) =>
     triggers.map((trigger, i) => compileTrigger(trigger, slots, watch, [...path, ...name, i], issues));
+  if (metric.start.length === 0)
+    issues.push(
+      lint("metric.never_starts", [...path, "start"], "a metric without a start never has a clock"),
+    );
   return {
     id: metric.id,
     start: compile(metric.start, "start"),

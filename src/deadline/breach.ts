@@ -1,4 +1,4 @@
-import type { Course, PromiseInForce } from "./course.ts";
+import { type Course, type PromiseInForce, stretchAt } from "./course.ts";
 import { dueOf, pausesExtend } from "./due.ts";
 
 /**
@@ -33,11 +33,12 @@ function breachUnder(course: Course, promise: PromiseInForce, since: number): nu
  * a stop at exactly the due time comes first, and a spell between an end and a reopening cannot breach.
  */
 function liveInstant({ clock }: Course, promise: PromiseInForce, due: number, at: number): number | null {
+  const { stretches } = clock;
   let instant = at;
-  for (const { kind, from, to } of clock.stretches) {
-    const covers = from <= instant && (to === null || instant < to);
+  for (let i = stretchAt(clock, at); i < stretches.length; i++) {
+    const { kind, from, to } = stretches[i];
     const nothingLeft = kind === "paused" && from === due && pausesExtend(promise);
-    if (!covers || (kind !== "fulfilled" && !nothingLeft)) continue;
+    if (kind !== "fulfilled" && !nothingLeft) return instant;
     if (to === null) return null;
     instant = to;
   }

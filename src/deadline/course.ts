@@ -84,8 +84,7 @@ function promisesOf(
   until: number,
   isLive: boolean,
 ): InForce[] {
-  let first = 0;
-  while (first + 1 < spans.length && spans[first + 1].from <= clock.startedAt) first++;
+  const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].from > clock.startedAt) - 1);
   const during: PromiseSpan[] = [spans[first]];
   for (let i = first + 1; i < spans.length && (isLive || spans[i].from < until); i++) {
     if (spans[i].from === spans[i + 1]?.from) continue; // replaced in the same millisecond
@@ -158,14 +157,14 @@ function measurer(
     whole.set(ruler, track);
     return { ruler, track };
   };
-  const isKnownAlike = rulers.moments(promises.map(({ counting }) => counting)).length === 0;
+  const moments = rulers.moments(promises.map(({ counting }) => counting));
   const split = new Map<number, Track>();
   return (promise) => {
     const { counting, from } = promises[promise];
     if (counting?.calendarSwitch === "frozen") return wholeTrack(rulers.of(firstGoal, clock.startedAt));
     const ruler = rulers.of(counting, from);
     if (counting?.calendarSwitch === "lastWins" || promises.length === 1) return wholeTrack(ruler);
-    const key = isKnownAlike ? 0 : from;
+    const key = moments.filter((at) => at <= from).length; // what is known then
     const track =
       split.get(key) ?? measureTrack(legs, (leg) => rulers.of(promises[leg.promise].counting, from), until);
     split.set(key, track);
@@ -184,8 +183,23 @@ function measureTrack(legs: readonly Leg[], rulerOfLeg: (leg: Leg) => Ruler, unt
 
 /** `at`, or the reopening where it lies between an end and a reopening: nothing falls due in between. */
 export function liveFrom({ clock }: Course, at: number): number {
-  const spell = clock.stretches.find(
-    ({ kind, from, to }) => kind === "fulfilled" && from <= at && to !== null && at < to,
-  );
-  return spell?.to ?? at;
+  const spell = clock.stretches[stretchAt(clock, at)];
+  return spell?.kind === "fulfilled" && spell.from <= at ? (spell.to ?? at) : at;
+}
+
+/** Number of the stretch that holds `at`; of the first for an earlier instant, one too many for one after the end. */
+export function stretchAt({ stretches }: ClockRun, at: number): number {
+  return firstIndex(stretches.length, (i) => at < (stretches[i].to ?? Number.POSITIVE_INFINITY));
+}
+
+/** The first number below `length` for which `holds`, given that it holds for all after one; `length` where for none. */
+function firstIndex(length: number, holds: (i: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

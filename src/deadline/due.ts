@@ -26,11 +26,8 @@ export function dueOf(course: Course, promise: PromiseInForce): Due {
   if (!promised) return NEVER;
   if (promised.kind === "duration") return whenUsed(course, promise, promised.ms);
   const at = fixedInstant(course, promise);
-  return at === null
-    ? NEVER
-    : promised.kind === "wallDays"
-      ? extended(course, promise, at)
-      : { at, ifResumedNow: null };
+  if (at === null) return NEVER;
+  return pausesExtend(promise) ? extended(course, promise, at) : { at, ifResumedNow: null };
 }
 
 /** When the clock will have used `ms` of its target, counted from its start; a mark before or after the due time. */
@@ -58,26 +55,28 @@ export function pausesExtend({ promised, goal }: PromiseInForce): boolean {
 }
 
 /** Before or after the due time by time that counts: how reminders of a fixed due time find theirs. */
-export function shifted(promise: PromiseInForce, due: number, ms: number): number | null {
-  const { ruler } = promise;
+export function shifted({ ruler }: PromiseInForce, due: number, ms: number): number | null {
   return ms < 0 ? ruler.retreat(due, -ms) : ruler.advance(due, ms, "closing");
 }
 
 /** The instant in a leg that has ended at which `ms` is reached; undefined where none does. */
 function usedWithin(
-  course: Course,
+  { legs }: Course,
   { track, legsEnd }: PromiseInForce,
   ms: number,
   end: EndOfBudget,
 ): number | null | undefined {
-  for (let i = 0; i < legsEnd; i++) {
-    const leg = course.legs[i];
-    if (!leg.stretch.counts || leg.to === Number.POSITIVE_INFINITY) continue;
-    const after = track.used[i + 1];
-    if (end === "closing" ? after >= ms : after > ms)
-      return track.rulers[i].advance(leg.from, ms - track.used[i], end);
+  const ended = legsEnd > 0 && legs[legsEnd - 1].to === Number.POSITIVE_INFINITY ? legsEnd - 1 : legsEnd;
+  // `used` never falls, so the leg is found by bisection: a clock may have as many legs as its ticket has events
+  let low = 0;
+  let high = ended;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const after = track.used[middle + 1];
+    if (end === "closing" ? after >= ms : after > ms) high = middle;
+    else low = middle + 1;
   }
-  return undefined;
+  return low < ended ? track.rulers[low].advance(legs[low].from, ms - track.used[low], end) : undefined;
 }
 
 function fixedInstant(course: Course, promise: PromiseInForce): number | null {

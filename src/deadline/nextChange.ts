@@ -37,11 +37,11 @@ export function urgencyOf<M extends string>(readings: readonly Reading<M>[]): Ur
     ({ endedAt, targetMs, never }) => endedAt === null && targetMs !== null && !never,
   );
   const running = open.filter(({ state }) => state === "running");
-  // A paused clock is ranked by what stays the same while it is paused, so that time alone changes no urgency
+  const due = (running.length > 0 ? running : open).filter(({ dueAt }) => dueAt !== null);
+  // Without a due time a paused clock is ranked by what its pause keeps, so that time alone changes no urgency
   const first =
-    running.length > 0
-      ? least(running, ({ dueAt }) => dueAt ?? Number.POSITIVE_INFINITY)
-      : least(open, ({ remainingMs }) => remainingMs ?? Number.POSITIVE_INFINITY);
+    least(due, ({ dueAt }) => dueAt as number) ??
+    least(open, ({ remainingMs }) => remainingMs ?? Number.POSITIVE_INFINITY);
   return first && { metric: first.metric, clock: first.id, dueAt: first.dueAt };
 }
 

@@ -1,7 +1,9 @@
 import type { RunStretch } from "../clock/run.ts";
+import { isInstant } from "../time/units.ts";
 import { breachedAt } from "./breach.ts";
 import type { Course, PromiseInForce } from "./course.ts";
-import { type Due, dueOf, pausesExtend, shifted, targetMs, whenUsed } from "./due.ts";
+import { type Due, dueOf, pausesExtend, targetMs } from "./due.ts";
+import { markAt } from "./mark.ts";
 
 export type ClockState = "scheduled" | "running" | "paused" | "fulfilled" | "cancelled";
 
@@ -64,7 +66,7 @@ export interface Reading<M extends string = string> extends Figures {
   readonly met: boolean | null;
   readonly pausedSince: number | null;
   readonly wall: Figures;
-  /** The target can never run out: no business time is left. Not said of a paused clock, which nobody knows when to resume. */
+  /** The target never runs out: no business time is left, or not before the end of the supported years. Not said of a paused clock, which nobody knows when to resume. */
   readonly never: boolean;
   readonly overridden: boolean;
   readonly exempted: string | null;
@@ -121,7 +123,7 @@ export function readClock<M extends string>(course: Course, { metric, policyId }
     met: breach !== null ? false : clock.outcome === "fulfilled" && promise.promised ? true : null,
     ...figures,
     pausedSince: state === "paused" ? (clock.stretches.at(-1)?.from ?? null) : null,
-    wall: wallFigures(course, due),
+    wall: wallFigures(course, promise, due),
     never: promise.promised !== null && state !== "paused" && due.at === null,
     overridden: false,
     exempted: null,
@@ -129,17 +131,6 @@ export function readClock<M extends string>(course: Course, { metric, policyId }
     attribution: [],
     breachedBy: null,
   };
-}
-
-/** The instant at which so much of the target remains, or is overrun where negative (semantics A2). */
-export function markAt(course: Course, promise: PromiseInForce, remainingMs: number): Due {
-  const target = targetMs(course, promise);
-  if (promise.promised === null || target === null) return { at: null, ifResumedNow: null };
-  if (promise.promised.kind === "duration") return whenUsed(course, promise, target - remainingMs);
-  if (remainingMs >= target) return { at: course.clock.startedAt, ifResumedNow: null };
-  const due = dueOf(course, promise);
-  const move = (at: number | null) => (at === null ? null : shifted(promise, at, -remainingMs));
-  return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };
 }
 
 function isPaused({ clock }: Course): boolean {
@@ -164,17 +155,21 @@ function basisFigures(course: Course, promise: PromiseInForce, due: Due): Figure
   };
 }
 
-function wallFigures(course: Course, due: Due): Figures {
-  const pausedMs = pausedBy(course, (_, from, to) => to - from);
-  const elapsedMs = course.until - course.clock.startedAt - pausedMs;
+/**
+ * By the wall clock, the target is the time from the start to the due time without the pauses that moved it; where
+ * pauses move nothing, all of it, and what remains is the time to the due time.
+ */
+function wallFigures(course: Course, promise: PromiseInForce, due: Due): Figures {
+  const { startedAt } = course.clock;
+  const paused = (to: number) => pausedBy(course, (_, from, end) => Math.max(0, Math.min(end, to) - from));
+  const pausedMs = paused(course.until);
+  const elapsedMs = course.until - startedAt - pausedMs;
   const at = due.at ?? due.ifResumedNow;
-  const remainingMs = at === null ? null : at - course.until;
-  return {
-    targetMs: remainingMs === null ? null : elapsedMs + remainingMs,
-    elapsedMs,
-    remainingMs,
-    pausedMs,
-  };
+  if (at === null) return { targetMs: null, elapsedMs, remainingMs: null, pausedMs };
+  if (!pausesExtend(promise))
+    return { targetMs: at - startedAt, elapsedMs, remainingMs: at - course.until, pausedMs };
+  const targetMs = at - startedAt - paused(at);
+  return { targetMs, elapsedMs, remainingMs: targetMs - elapsedMs, pausedMs };
 }
 
 function pausedBy(course: Course, measure: (leg: number, from: number, to: number) => number): number {
@@ -189,7 +184,10 @@ function atRiskAt(course: Course, promise: PromiseInForce, due: Due): number | n
   const atRisk = promise.goal?.atRisk;
   const target = targetMs(course, promise);
   if (!atRisk || target === null || (due.at === null && due.ifResumedNow === null)) return null;
-  const { at } = markAt(course, promise, "share" in atRisk ? Math.round(target * atRisk.share) : atRisk.ms);
+  const { at } = markAt(course, promise, {
+    days: 0,
+    ms: "share" in atRisk ? Math.round(target * atRisk.share) : atRisk.ms,
+  });
   return at !== null && (course.isLive || at < course.until) ? Math.max(at, promise.from) : null;
 }
 
@@ -202,42 +200,32 @@ function recordedAt({ clock, promises }: Course, breach: number): number {
     ...promises.map(({ span }) => span.by),
   ];
   for (const event of events) {
-    if (event.at <= breach && Number.isFinite(event.recordedAt))
-      known = Math.max(known, event.recordedAt as number);
+    if (event.at <= breach && isInstant(event.recordedAt)) known = Math.max(known, event.recordedAt);
   }
   return known;
 }
 
 function stretchesOf(course: Course, policyId: (policy: number) => string | null): Stretch[] {
-  const stretches: Stretch[] = [];
+  const stretches: { -readonly [K in keyof Stretch]: Stretch[K] }[] = [];
   for (const [i, leg] of course.legs.entries()) {
     const promise = course.promises[leg.promise];
     const { span, goal } = promise;
+    const to = leg.to === Number.POSITIVE_INFINITY ? null : leg.to;
+    const last = stretches.at(-1);
     const before = i > 0 ? course.legs[i - 1] : null;
-    const sameSpan = before !== null && course.promises[before.promise].span === span;
-    if (before?.stretch === leg.stretch && sameSpan) stretches.pop(); // only what is known has changed
-    const from = before?.stretch === leg.stretch && sameSpan ? startOf(course, i) : leg.from;
-    stretches.push({
-      kind: leg.stretch.kind,
-      from,
-      to: leg.to === Number.POSITIVE_INFINITY ? null : leg.to,
-      event: from === leg.stretch.from ? leg.stretch.by.id : span.by.id,
-      policy: goal ? policyId(span.policy) : null,
-      targetMs: targetMs(course, promise),
-    });
+    if (last && before?.stretch === leg.stretch && course.promises[before.promise].span === span) {
+      last.to = to; // only what is known of the calendar has changed
+      last.targetMs = targetMs(course, promise);
+    } else {
+      stretches.push({
+        kind: leg.stretch.kind,
+        from: leg.from,
+        to,
+        event: leg.from === leg.stretch.from ? leg.stretch.by.id : span.by.id,
+        policy: goal ? policyId(span.policy) : null,
+        targetMs: targetMs(course, promise),
+      });
+    }
   }
   return stretches;
-}
-
-/** Where the leg's stretch and promise began, knowledge left aside. */
-function startOf({ legs, promises }: Course, leg: number): number {
-  let first = leg;
-  while (
-    first > 0 &&
-    legs[first - 1].stretch === legs[leg].stretch &&
-    promises[legs[first - 1].promise].span === promises[legs[leg].promise].span
-  ) {
-    first--;
-  }
-  return legs[first].from;
 }

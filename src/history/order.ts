@@ -1,4 +1,5 @@
 import type { Warning } from "../diagnostics.ts";
+import { canonical } from "../time/canonical.ts";
 import { isInstant } from "../time/units.ts";
 import type { HistoryEvent } from "./event.ts";
 
@@ -11,6 +12,8 @@ export interface Timeline {
 }
 
 const TYPES: ReadonlySet<unknown> = new Set(["created", "message", "changed", "control"]);
+const PARTIES: ReadonlySet<unknown> = new Set(["requester", "agent", "bot", "system", "thirdParty"]);
+const VISIBILITIES: ReadonlySet<unknown> = new Set(["public", "internal"]);
 
 /** Warnings of one history beyond this many are counted, not listed. */
 const MAX_WARNINGS = 100;
@@ -77,15 +80,36 @@ function readEvent(value: unknown, warnings: Warning[]): HistoryEvent | null {
     return null;
   }
   if (!TYPES.has(event.type)) {
+    const type: unknown = event.type;
+    const name = typeof type === "string" ? type.slice(0, 100) : typeof type;
     warn(
       warnings,
       "history.unknown_type",
       event,
-      `\`${String(event.type)}\` is no type of event known here; the event is left out`,
+      `\`${name}\` is no type of event known here; the event is left out`,
     );
     return null;
   }
+  checkMembers(event, warnings);
   return Object.is(event.at, -0) ? { ...event, at: 0 } : event;
+}
+
+/** Members that say nothing to the engine: the event counts without them. */
+function checkMembers(event: HistoryEvent, warnings: Warning[]): void {
+  const odd = (member: string, expected: string) =>
+    warn(warnings, "history.odd_member", event, `\`${member}\` is not ${expected}, and says nothing`);
+  if (event.type === "message" || (event.type === "created" && event.by !== undefined)) {
+    if (!PARTIES.has(event.by)) odd("by", "one of `requester`, `agent`, `bot`, `system`, `thirdParty`");
+  }
+  if ("visibility" in event && event.visibility !== undefined && !VISIBILITIES.has(event.visibility)) {
+    odd("visibility", "`public` or `internal`");
+  }
+  if (event.type === "control" && typeof event.name !== "string") odd("name", "a text");
+  if (event.set !== undefined && (typeof event.set !== "object" || event.set === null))
+    odd("set", "an object");
+  if (event.seq !== undefined && !Number.isFinite(event.seq)) odd("seq", "a number");
+  if (event.recordedAt !== undefined && !isInstant(event.recordedAt))
+    odd("recordedAt", "a whole number of milliseconds");
 }
 
 /** Array sort is stable, so events alike in both keep their positions. */
@@ -118,9 +142,9 @@ function withoutDuplicates(events: HistoryEvent[], warnings: Warning[]): History
 function sameContent(a: HistoryEvent, b: HistoryEvent): boolean {
   if (a === b) return true;
   try {
-    return JSON.stringify(a) === JSON.stringify(b);
+    return canonical(a) === canonical(b);
   } catch {
-    return false; // a cycle: not what JSON gave us
+    return false; // too deep, or a circle: not what JSON gave us
   }
 }
 

@@ -89,9 +89,12 @@ export interface TicketState {
   /** Slots whose value the step changed, and what they held before. */
   readonly changed: number[];
   readonly was: unknown[];
-  /** The last status without a category, for a warning; null where there was none. */
-  unmappedStatus: string | null;
+  /** Statuses without a category, each with the first event that set it, for warnings. */
+  readonly unmapped: Map<string, string>;
 }
+
+/** Statuses without a category that are kept apart. */
+const MAX_UNMAPPED = 20;
 
 /** A ticket before anything happened: every field absent, no fact known. */
 export function initialState(rules: HistoryRules, first: HistoryEvent): TicketState {
@@ -113,7 +116,7 @@ export function initialState(rules: HistoryRules, first: HistoryEvent): TicketSt
   };
   const fields = new Array<unknown>(rules.slots.numbers.size).fill(undefined);
   const step = { isOpening: false, isReply: false, isRequest: false, changed: [], was: [] };
-  return { fields, facts, event: first, ...step, unmappedStatus: null };
+  return { fields, facts, event: first, ...step, unmapped: new Map() };
 }
 
 /** Keeps what an event before the creation sets, to show at the creation (semantics H2). */
@@ -227,8 +230,12 @@ function applyStatus(rules: HistoryRules, state: TicketState, at: number, isOpen
 function categoryOf(rules: HistoryRules, state: TicketState): StatusCategory {
   const status = state.fields[STATUS];
   if (status === undefined) return "new";
-  const category = typeof status === "string" ? rules.statuses.get(status) : undefined;
+  const name = typeof status === "number" ? String(status) : status; // JSON keys are texts
+  const category = typeof name === "string" ? rules.statuses.get(name) : undefined;
   if (category !== undefined) return category;
-  state.unmappedStatus = typeof status === "string" ? status.slice(0, 100) : typeof status;
+  if (state.unmapped.size < MAX_UNMAPPED) {
+    const shown = typeof name === "string" ? name.slice(0, 100) : typeof name;
+    if (!state.unmapped.has(shown)) state.unmapped.set(shown, state.event.id);
+  }
   return "open";
 }

@@ -63,6 +63,10 @@ function fixedAmount(
 ): Promised | null {
   if (typeof amount === "object") return dayAmount(amount, context, path, issues);
   const duration = typeof amount === "number" && !Number.isFinite(amount) ? null : parseDuration(amount);
+  if (!duration && Number.parseFloat(String(amount)) < 0) {
+    issues.push(error("target.negative", path, `\`${amount}\` is negative; a target must be more than 0`));
+    return null;
+  }
   if (!duration) {
     const message = `\`${amount}\` is no duration; write one such as \`1h30m\`, \`PT4H\` or \`2d\``;
     issues.push(error("target.not_a_duration", path, message));
@@ -71,6 +75,15 @@ function fixedAmount(
   if (plainMs(duration) === 0) {
     issues.push(error("target.zero", path, "a target must be more than 0"));
     return null;
+  }
+  if (typeof amount === "number" && amount < 1_000) {
+    issues.push(
+      lint(
+        "target.tiny",
+        path,
+        `\`${amount}\` counts as milliseconds; write \`${amount}m\` if you mean minutes`,
+      ),
+    );
   }
   if (duration.days > 0) checkDays(amount, context, path, issues);
   return promise(duration, context);

@@ -221,8 +221,10 @@ function compileOrder(
         ),
       );
     const ms = duration ? plainMs(duration) : 0;
-    return (value, state) =>
-      typeof value === "number" && value <= state.event.at && value > state.event.at - ms;
+    return (value, state) => {
+      const at = comparable(value, true);
+      return at <= state.event.at && at >= state.event.at - ms;
+    };
   }
   const operand = (value: number | string, name: string | number) => {
     const number = typeof value === "number" ? value : parseInstant(value);

@@ -79,7 +79,10 @@ export function parseShare(input: string | number): Share | null {
 }
 
 function hasPriority(priority: string): CompiledCondition {
-  const holds = (state: TicketState) => state.fields[PRIORITY] === priority;
+  const holds = (state: TicketState) => {
+    const own = state.fields[PRIORITY];
+    return own === priority || (typeof own === "number" && String(own) === priority); // JSON keys are texts
+  };
   return { holds, failing: (state) => (holds(state) ? null : []) };
 }
 
@@ -137,12 +140,13 @@ function amountPath(goal: Goal, path: Issue["path"]): Issue["path"] {
 function compileAtRisk({ atRisk }: GoalTerms, path: Issue["path"], issues: Issue[]): Share | null {
   if (atRisk === undefined) return null;
   const share = parseShare(atRisk);
-  if (!share)
+  const isPossible = share && ("share" in share ? share.share > 0 && share.share <= 1 : share.ms > 0);
+  if (!isPossible)
     issues.push(
       error(
         "target.not_a_share",
         [...path, "atRisk"],
-        `\`${atRisk}\` is neither a share such as \`25%\` nor a duration such as \`30m\``,
+        `\`${atRisk}\` is neither a share such as \`25%\`, up to \`100%\`, nor a duration such as \`30m\``,
       ),
     );
   return share;

@@ -2,15 +2,13 @@ import type { z } from "zod/mini";
 import type { CalendarDefinition } from "../calendar/definition.ts";
 import type { Definition } from "../definition.ts";
 import { error, type Issue, throwErrors } from "../diagnostics.ts";
+import { MAX_DEPTH, nestsTooDeep } from "../time/depth.ts";
 import { calendarSchema, definitionSchema } from "./definition.ts";
 
 declare const PARSED: unique symbol;
 
 /** A definition whose shape has been checked. */
 export type ParsedDefinition = Definition<string> & { readonly [PARSED]: true };
-
-/** Objects and lists within each other; a definition of the deepest allowed conditions has about 70. */
-const MAX_DEPTH = 100;
 
 /**
  * Reads a definition from JSON of unknown origin. The shape only: `compileSla` or `checkSla` say whether it makes
@@ -34,8 +32,7 @@ export function checkCalendarShape(json: CalendarDefinition): void {
 }
 
 function shapeIssues(schema: z.ZodMiniType, json: unknown): Issue[] {
-  const form = readForm(json);
-  if (form.isTooDeep)
+  if (nestsTooDeep(json))
     return [
       error(
         "definition.too_deep",
@@ -43,28 +40,8 @@ function shapeIssues(schema: z.ZodMiniType, json: unknown): Issue[] {
         `the input is nested more than ${MAX_DEPTH} levels deep, or holds itself`,
       ),
     ];
-  const result = schema.safeParse(form.hasProto ? withoutProto(json) : json);
-  return result.success ? [] : result.error.issues.flatMap((issue) => readIssue(issue as ZodIssue, []));
-}
-
-/**
- * What no schema should have to meet. Level by level and each object once on a level, so that neither depth nor
- * circles cost more than the input's size.
- */
-function readForm(json: unknown): { isTooDeep: boolean; hasProto: boolean } {
-  let level = new Set<unknown>(typeof json === "object" && json !== null ? [json] : []);
-  let hasProto = false;
-  for (let depth = 0; level.size > 0; depth++) {
-    if (depth > MAX_DEPTH) return { isTooDeep: true, hasProto };
-    const next = new Set<unknown>();
-    for (const value of level) {
-      if (Object.hasOwn(value as object, "__proto__")) hasProto = true;
-      for (const member of Object.values(value as object))
-        if (typeof member === "object" && member !== null) next.add(member);
-    }
-    level = next;
-  }
-  return { isTooDeep: false, hasProto };
+  const result = schema.safeParse(withoutProto(json));
+  return result.success ? [] : result.error.issues.flatMap((issue) => readIssue(issue as ZodIssue, [], json));
 }
 
 /** Stands for a member called `__proto__`, which is a name like any other here (semantics H3), and which zod would pass unread. */
@@ -93,13 +70,17 @@ interface ZodIssue {
 }
 
 /** One issue of zod's in our words; of a union, the issues of the form that fits best. */
-function readIssue(issue: ZodIssue, base: Issue["path"]): Issue[] {
+function readIssue(issue: ZodIssue, base: Issue["path"], root: unknown): Issue[] {
   const path = [...base, ...issue.path.map((key) => (typeof key === "number" ? key : nameOfKey(key)))];
   switch (issue.code) {
     case "invalid_union": {
       const best = closestForm(issue.errors ?? []);
-      if (best) return best.flatMap((inner) => readIssue(inner, path));
-      return [error("definition.wrong_form", path, `expected ${formsOf(issue)}`)];
+      if (!best) return [error("definition.wrong_form", path, `expected ${formsOf(issue)}`)];
+      // A member that is not known makes "exactly one of …" of the others beside the point
+      const hasUnknown = best.some(({ code }) => code === "unrecognized_keys");
+      return best
+        .filter(({ code }) => !(hasUnknown && code === "custom"))
+        .flatMap((inner) => readIssue(inner, path, root));
     }
     case "unrecognized_keys":
       return (issue.keys ?? []).map((key) =>
@@ -113,8 +94,16 @@ function readIssue(issue: ZodIssue, base: Issue["path"]): Issue[] {
           `expected ${(issue.values ?? []).map((value) => `\`${String(value)}\``).join(", ")}`,
         ),
       ];
-    case "invalid_type":
-      return [error("definition.wrong_type", path, `expected ${nameOf(issue.expected)}`)];
+    case "invalid_type": {
+      const isMissing = path.length > 0 && memberAt(root, path) === undefined;
+      return [
+        error(
+          "definition.wrong_type",
+          path,
+          `${isMissing ? "is missing; " : ""}expected ${nameOf(issue.expected)}`,
+        ),
+      ];
+    }
     case "too_small":
     case "too_big":
       return [
@@ -127,22 +116,41 @@ function readIssue(issue: ZodIssue, base: Issue["path"]): Issue[] {
         ),
       ];
     case "invalid_key":
-      return (issue.issues ?? []).flatMap((inner) => readIssue(inner, path));
+      return (issue.issues ?? []).flatMap((inner) => readIssue(inner, path, root));
     default:
       return [error("definition.wrong_form", path, issue.message)];
   }
 }
 
-/** The form of a union that fits best; none where every form is of another type altogether. */
+/**
+ * The form of a union that fits best: the one that knows most of the members present, then the one whose tag fits, then
+ * the one with the fewest faults. None where every form is of another type altogether. Where only the tag is at fault,
+ * it may have the values of all forms.
+ */
 function closestForm(forms: readonly (readonly ZodIssue[])[]): readonly ZodIssue[] | null {
-  const misfits = (issues: readonly ZodIssue[]) =>
-    issues.filter(({ code }) => code === "invalid_type" || code === "unrecognized_keys").length;
-  return forms
-    .filter((issues) => !issues.some(isOtherType))
-    .reduce<readonly ZodIssue[] | null>(
-      (best, issues) => (best && misfits(best) <= misfits(issues) ? best : issues),
-      null,
+  const faults = (issues: readonly ZodIssue[]) =>
+    issues.reduce(
+      (sum, { code, keys, path }) =>
+        sum + (code === "unrecognized_keys" ? 10_000 * (keys?.length ?? 1) : isTag(code, path) ? 100 : 1),
+      0,
     );
+  const fitting = forms.filter((issues) => !issues.some(isOtherType));
+  const best = fitting.reduce<readonly ZodIssue[] | null>(
+    (a, b) => (a && faults(a) <= faults(b) ? a : b),
+    null,
+  );
+  if (best?.length !== 1 || !isTag(best[0].code, best[0].path)) return best;
+  const [tag] = best;
+  const values = fitting.flatMap((issues) =>
+    issues
+      .filter(({ code, path }) => isTag(code, path) && path[0] === tag.path[0])
+      .flatMap((issue) => issue.values ?? []),
+  );
+  return [{ ...tag, values: [...new Set(values)] }];
+}
+
+function isTag(code: string, path: readonly PropertyKey[]): boolean {
+  return code === "invalid_value" && path.length === 1;
 }
 
 /** Infinity stands in the schema beside numbers, and names no form of its own. */
@@ -159,6 +167,16 @@ function formsOf({ errors = [] }: ZodIssue): string {
     root.code === "invalid_union" ? formsOf(root).split(" or ") : [nameOf(root.expected)],
   );
   return [...new Set(names.filter((name) => name !== "nan"))].join(" or ");
+}
+
+function memberAt(root: unknown, path: Issue["path"]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Record<string, unknown>)[key]
+        : undefined,
+    root,
+  );
 }
 
 function nameOfKey(key: PropertyKey): string {

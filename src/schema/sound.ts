@@ -14,8 +14,8 @@ const PLACEHOLDER_CALENDAR = {
  * can be said.
  */
 export function soundPart(draft: unknown, shapeIssues: readonly Issue[]): Definition<string> | null {
-  const isBroken = (...start: Issue["path"]) =>
-    shapeIssues.some(({ path }) => path.length >= start.length && start.every((key, i) => path[i] === key));
+  const broken = new Set(shapeIssues.flatMap(({ path }) => [startOf(path, 1), startOf(path, 2)]));
+  const isBroken = (...start: Issue["path"]) => broken.has(startOf(start, start.length));
   const isReplaceable = ({ path }: Issue) =>
     path.length > 1 || !LISTS.includes(String(path[0] ?? "calendars"));
   if (!shapeIssues.every(isReplaceable)) return null;
@@ -48,6 +48,10 @@ function emptyPolicy(policy: unknown, number: number): { id: string; targets: Re
 
 function emptyMetric(metric: unknown, number: number): MetricDefinition {
   return { id: idOf(metric) ?? `metrics.${number}`, start: [], stop: [], repeats: "once" };
+}
+
+function startOf(path: Issue["path"], length: number): string {
+  return JSON.stringify(path.slice(0, length));
 }
 
 function idOf(entry: unknown): string | null {

@@ -1,11 +1,25 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import Holidays from "date-holidays";
 import * as main from "dueclock";
 import * as core from "dueclock/core";
+import * as dateHolidays from "dueclock/date-holidays";
+import * as ical from "dueclock/ical";
+import * as tzif from "dueclock/tzif";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../house/sources.ts";
 import { programOf, readBlocks, run, typeErrors } from "./blocks.ts";
+
+/** What the documents may import. */
+const MODULES = {
+  dueclock: main,
+  "dueclock/core": core,
+  "dueclock/tzif": tzif,
+  "dueclock/ical": ical,
+  "dueclock/date-holidays": dateHolidays,
+  "date-holidays": { __esModule: true, default: Holidays },
+};
 
 const blocks = readBlocks();
 const files = [...new Set(blocks.map(({ file }) => file))];
@@ -17,9 +31,7 @@ const runnable = files.filter((file) =>
 describe("the documents", () => {
   it.each(runnable)("run what %s shows", async (file) => {
     const program = programOf(tsBlocks(file));
-    await run(program, { dueclock: main, "dueclock/core": core }, (actual, expected) =>
-      expect(actual).toEqual(expected),
-    );
+    await run(program, MODULES, (actual, expected) => expect(actual).toEqual(expected));
   });
 
   it("compile what they show", () => {

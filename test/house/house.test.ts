@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tzif: ["time"],
   ical: ["time", "calendar", "holidays"],
   holidays: ["time", "calendar"],
-  schema: ["history", "calendar", "clock", "definition"],
+  schema: ["history", "calendar", "clock", "definition", "time"],
   index: [...ENGINE, "definition", "evaluation", "compile", "evaluate", "luxon", "schema"],
   cli: ["index", "time"],
 };

@@ -62,29 +62,25 @@ interface Shape {
   readonly dated?: boolean;
 }
 
-/** Situations in all zones with everything a calendar can say, unless the shape says less. */
-export function situation(shape: Shape = {}): fc.Arbitrary<Situation> {
+/** Situations of one calendar that are drawn, and tried, together: most of the time goes to making calendars. */
+export const CASES = 20;
+
+/** Situations of one calendar, in all zones with everything a calendar can say, unless the shape says less. */
+export function situations(shape: Shape = {}): fc.Arbitrary<Situation[]> {
   return fc
     .constantFrom(...(shape.zone ?? ZONES))
     .chain((zone) => fc.tuple(fc.constant(zone), center(zone)))
     .chain(([zone, at]) => fc.tuple(calendarNear(zone, at, shape), fc.constant(at)))
-    .chain(([definition, at]) => {
-      const near = instantNear(definition, at);
-      return fc.tuple(fc.constant(definition), near, near, near, near);
-    })
-    .chain(([definition, p, q, r, knownAt]) => {
-      const [a, b, c] = [p, q, r].sort((one, other) => one - other);
-      const amount = amountFrom(definition, a, [b, c]);
-      return fc.record({
-        definition: fc.constant(definition),
-        a: fc.constant(a),
-        b: fc.constant(b),
-        c: fc.constant(c),
-        x: amount,
-        y: amount,
-        knownAt: fc.constant(knownAt),
-      });
-    });
+    .chain(([definition, at]) => fc.array(situation(definition, at), { minLength: CASES, maxLength: CASES }));
+}
+
+function situation(definition: CalendarDefinition, at: number): fc.Arbitrary<Situation> {
+  const near = instantNear(definition, at);
+  return fc.tuple(near, near, near, near).chain(([p, q, r, knownAt]) => {
+    const [a, b, c] = [p, q, r].sort((one, other) => one - other);
+    const amount = amountFrom(definition, a, [b, c]);
+    return fc.tuple(amount, amount).map(([x, y]) => ({ definition, a, b, c, x, y, knownAt }));
+  });
 }
 
 const compiled = new WeakMap<CalendarDefinition, Calendar>();

@@ -120,7 +120,7 @@ const ERRORS: readonly [issue: string, draft: unknown][] = [
   ["target.no_zone at policies.0.targets.resolution", promising("2d")],
   ["target.no_zone at policies.0.targets.resolution.amount", promising({ amount: "P2D", basis: "aroundTheClock" })],
   ["target.not_a_duration at policies.0.targets.resolution", promising("four hours")],
-  ["target.not_a_duration at policies.0.targets.resolution", promising(-1)],
+  ["target.negative at policies.0.targets.resolution", promising(-1)],
   ["target.not_a_duration at policies.0.targets.resolution", promising(Number.NaN)],
   ["target.not_a_duration at policies.0.targets.resolution", promising(Number.POSITIVE_INFINITY)],
   ["target.not_a_duration at policies.0.targets.resolution", promising(2 ** 53)],

@@ -1,0 +1,31 @@
+import { DAY } from "../time/units.ts";
+import type { Course, PromiseInForce } from "./course.ts";
+import { type Due, dueOf, pausesExtend, shifted, targetMs, whenUsed } from "./due.ts";
+
+/** How much of a target remains at a mark: so many days and milliseconds; negative when it is overrun by as much. */
+export interface Remaining {
+  readonly days: number;
+  readonly ms: number;
+}
+
+/**
+ * When a clock passes a mark (semantics A2). Marks lie on the clock: they count the time it has used, so a pause moves
+ * what has not been passed. Two kinds are counted from the due time instead: those of a due time that pauses do not
+ * move, and whole days around the clock, which end at the same wall time (C8).
+ */
+export function markAt(course: Course, promise: PromiseInForce, remaining: Remaining): Due {
+  const target = targetMs(course, promise);
+  if (target === null) return { at: null, ifResumedNow: null };
+  const { ruler } = promise;
+  const ms = remaining.days * DAY + remaining.ms;
+  if (ms >= target) return { at: course.clock.startedAt, ifResumedNow: null };
+  if (ms === 0) return dueOf(course, promise);
+  const countsDays = remaining.days !== 0 && !ruler.isBusiness;
+  if (pausesExtend(promise) && !countsDays) return whenUsed(course, promise, target - ms);
+  const due = dueOf(course, promise);
+  const move = (at: number | null) => {
+    if (at === null) return null;
+    return countsDays ? ruler.wallDays(at, -remaining.days, -remaining.ms) : shifted(promise, at, -ms);
+  };
+  return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };
+}

@@ -1,0 +1,4 @@
+import { compareSuppliers } from "./compare.ts";
+
+// zones.test.ts has the other half
+compareSuppliers(/^(?!A[fmn])/);
