@@ -11,10 +11,13 @@ const LIMIT_MS = 5_000;
 
 const chosen = process.argv[2];
 if (chosen !== undefined) console.log(await CASES[Number(chosen)].got());
-else for (const [i, { peer, input, right, processZone }] of CASES.entries()) {
-  const env = { ...process.env, TZ: processZone ?? "UTC" };
-  const args = ["--import", "tsx", fileURLToPath(import.meta.url), String(i)];
-  const run = spawnSync(process.execPath, args, { env, encoding: "utf8", timeout: LIMIT_MS });
-  const got = run.signal ? `no answer within ${LIMIT_MS / 1_000} s` : run.stdout.trim() || run.stderr.trim();
-  console.log([peer, input, got, right()].join(" | "));
-}
+else
+  for (const [i, { peer, input, right, processZone }] of CASES.entries()) {
+    const env = { ...process.env, TZ: processZone ?? "UTC" };
+    const args = ["--import", "tsx", fileURLToPath(import.meta.url), String(i)];
+    const run = spawnSync(process.execPath, args, { env, encoding: "utf8", timeout: LIMIT_MS });
+    const got = run.signal
+      ? `no answer within ${LIMIT_MS / 1_000} s`
+      : run.stdout.trim() || run.stderr.trim();
+    console.log([peer, input, got, right()].join(" | "));
+  }

@@ -95,7 +95,14 @@ function bytesOf(value: unknown): number {
   return Object.values(value).reduce((sum, member) => sum + bytesOf(member), 0);
 }
 
-const ZONES = [ZONE, "Europe/Warsaw", "Asia/Tokyo", "Australia/Sydney", "America/Los_Angeles", "Asia/Kolkata"];
+const ZONES = [
+  ZONE,
+  "Europe/Warsaw",
+  "Asia/Tokyo",
+  "Australia/Sydney",
+  "America/Los_Angeles",
+  "Asia/Kolkata",
+];
 
 function addByCalendars(starts: Float64Array): Record<string, number> {
   const next = random(7);

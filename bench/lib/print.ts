@@ -3,7 +3,9 @@ import type { Result } from "./result.ts";
 /** The tables for people: ratios first. */
 export function print({ comparisons, own, machine, version }: Result): void {
   const { node, tz, icu, cpu, cores, load } = machine;
-  console.log(`dueclock ${version}, node ${node}, ICU ${icu}, tz ${tz}, ${cores} × ${cpu}, load ${load.join(" ")}`);
+  console.log(
+    `dueclock ${version}, node ${node}, ICU ${icu}, tz ${tz}, ${cores} × ${cpu}, load ${load.join(" ")}`,
+  );
   console.log("\nHow many times as long each takes (fastest rounds)");
   const peers = comparisons[0].peers.map(({ name }) => name);
   const rows = peers.map((name, i) => [
@@ -12,12 +14,17 @@ export function print({ comparisons, own, machine, version }: Result): void {
   ]);
   table([["", ...comparisons.map(({ question }) => question)], ...rows]);
   console.log("\nNanoseconds for one question: fastest round (middle round)");
-  const nanoseconds = ({ min, median }: { min: number; median: number }) => `${figure(min)} (${figure(median)})`;
+  const nanoseconds = ({ min, median }: { min: number; median: number }) =>
+    `${figure(min)} (${figure(median)})`;
   table([
     ["dueclock", ...comparisons.map(({ ours }) => nanoseconds(ours))],
     ...peers.map((name, i) => [name, ...comparisons.map((comparison) => nanoseconds(comparison.peers[i]))]),
   ]);
-  const { holidays200ToNone: holidays, tableMicrosecondsPerYear: perYear, definitionMicroseconds: once } = own;
+  const {
+    holidays200ToNone: holidays,
+    tableMicrosecondsPerYear: perYear,
+    definitionMicroseconds: once,
+  } = own;
   console.log("\nAlone");
   table([
     ["between: a year to a day", own.yearToDay.toFixed(2)],
@@ -29,7 +36,10 @@ export function print({ comparisons, own, machine, version }: Result): void {
     ["reading a definition, µs", once.office.toFixed(0)],
     ["the same with 200 holidays, µs", once.holidays200.toFixed(0)],
     ["bytes of a calendar-year", own.bytesPerYear.toFixed(0)],
-    ...Object.entries(own.addByCalendars).map(([count, ns]) => [`add over ${count} calendars, ns`, ns.toFixed(1)]),
+    ...Object.entries(own.addByCalendars).map(([count, ns]) => [
+      `add over ${count} calendars, ns`,
+      ns.toFixed(1),
+    ]),
     ["in each of our times: the empty loop, ns", own.harness.toFixed(1)],
   ]);
 }

@@ -49,7 +49,10 @@ export async function dayjsBusinessTime(): Promise<Peer[]> {
 
 function answers(local: (at: number) => Dayjs): Omit<Peer, "name"> {
   return {
-    add: (at, ms) => local(at).addBusinessMinutes(ms / MINUTE).valueOf(),
+    add: (at, ms) =>
+      local(at)
+        .addBusinessMinutes(ms / MINUTE)
+        .valueOf(),
     addDays: (at, days) => local(at).addBusinessDays(days).valueOf(),
     between: (from, to) => local(from).businessMinutesDiff(local(to)) * MINUTE,
     isOpen: (at) => local(at).isBusinessTime(),

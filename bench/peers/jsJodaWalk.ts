@@ -44,7 +44,11 @@ export async function jsJodaWalk(): Promise<Peer> {
     const first = Math.floor(localMs(at) / DAY);
     let date = LocalDate.ofEpochDay(first);
     let left = ms;
-    for (let weekday = (first + 4) % 7; ; weekday = weekday === 6 ? 0 : weekday + 1, date = date.plusDays(1)) {
+    for (
+      let weekday = (first + 4) % 7;
+      ;
+      weekday = weekday === 6 ? 0 : weekday + 1, date = date.plusDays(1)
+    ) {
       if (!isBusinessDay(date, weekday)) continue;
       const begin = Math.max(at, instant(date, opening, openingMs));
       const close = instant(date, closing, closingMs);
@@ -78,7 +82,10 @@ export async function jsJodaWalk(): Promise<Peer> {
       weekday = weekday === 6 ? 0 : weekday + 1;
       if (isBusinessDay(date, weekday)) left--;
     }
-    const time = LocalTime.of(Math.floor((local % DAY) / 3_600_000), Math.floor((local % 3_600_000) / 60_000));
+    const time = LocalTime.of(
+      Math.floor((local % DAY) / 3_600_000),
+      Math.floor((local % 3_600_000) / 60_000),
+    );
     return instant(date, time, local % DAY);
   }
 

@@ -27,7 +27,10 @@ export async function momentBusinessTime(): Promise<Peer> {
   const local = (at: number) => moment.tz(at, ZONE);
   return {
     name: `moment-business-time ${versionOf("moment-business-time")}, moment-timezone ${versionOf("moment-timezone")}`,
-    add: (at, ms) => local(at).addWorkingTime(ms / MINUTE, "minutes").valueOf(),
+    add: (at, ms) =>
+      local(at)
+        .addWorkingTime(ms / MINUTE, "minutes")
+        .valueOf(),
     addDays: (at, days) => local(at).addWorkingTime(days, "days").valueOf(),
     between: (from, to) => local(to).workingDiff(local(from), "minutes") * MINUTE,
     isOpen: (at) => local(at).isWorkingTime(),

@@ -5,8 +5,8 @@ import type { FieldPatch } from "../history/event.ts";
 import { actionId } from "./identity.ts";
 
 /**
- * `scheduled`: to come. `due`: to be performed now. `lapsed`: its clock ended before anybody performed it.
- * `skipped`: a reminder before the target that was already past when its target came into force.
+ * `scheduled`: to come. `due`: to be performed now. `lapsed`: an action before the target whose
+ * clock ended before anybody performed it. `skipped`: one that was already past when its target came into force.
  * `delivered`, `retracted`, `unmet`: once deliveries and conditions are read (semantics A4).
  */
 export type ActionStatus = "scheduled" | "due" | "lapsed" | "delivered" | "retracted" | "unmet" | "skipped";

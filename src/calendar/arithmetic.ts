@@ -90,7 +90,7 @@ export function businessPeriods(
 }
 
 export interface BusinessDayOptions extends KnownAt {
-  /** The start's wall time (default, moved into the last date's hours), the last closing of that date, or a time such as `"17:00"`. */
+  /** The start's wall time (default, moved between the last date's first opening and last closing), the last closing of that date, or a time such as `"17:00"`. */
   readonly at?: "sameTime" | "close" | string;
   /** A start later in the day than this, such as `"10:00"`, counts from the next business day. */
   readonly cutoff?: string;
@@ -98,8 +98,9 @@ export interface BusinessDayOptions extends KnownAt {
 
 /**
  * The instant `days` business days after `at`: local dates that have business time, whatever their hours; before it
- * where negative. A start on a closed date counts as the next business day before its opening. Null when it never
- * comes, or outside the supported years. Semantics C8.
+ * where negative. A start on a closed date counts as the next business day before its opening; 0 days
+ * end on the date of the start, or on that one. Null when it never comes, or within a week of the ends of the supported
+ * years. Semantics C8.
  * @throws SlaError as `addBusinessTime`, and when `options.at` or `options.cutoff` is no time of day.
  */
 export function addBusinessDays(

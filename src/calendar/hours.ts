@@ -1,4 +1,4 @@
-import { error, type Issue } from "../diagnostics.ts";
+import { error, type Issue, lint } from "../diagnostics.ts";
 import {
   civilOf,
   type DayNumber,
@@ -9,7 +9,7 @@ import {
   weekdayOf,
 } from "../time/civil.ts";
 import { type Interval, subtract, union } from "../time/interval.ts";
-import { DAY_SECONDS } from "../time/units.ts";
+import { DAY, DAY_SECONDS, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
 import type { CalendarHours, HolidayEntry, HolidayLists } from "./definition.ts";
 import { addWindow, type DayWindows, lintOverlap, parseWindows } from "./windows.ts";
 
@@ -44,6 +44,7 @@ export function compileHours(
   const rules: MutableHours = { weekly: weeklyHours(hours, path, issues), dates: new Map(), yearly: [] };
   for (const { entry, at } of holidayEntries(hours, lists, path, issues))
     addHoliday(rules, entry, at, issues);
+  lintYears([...rules.dates.keys(), ...special.keys()], path, issues);
   applySpecialHours(rules, special);
   applyClosures(rules, hours, path, issues);
   return rules;
@@ -162,6 +163,14 @@ function addHoliday(rules: MutableHours, entry: HolidayEntry, path: Path, issues
   if (day !== null) rules.dates.set(day, []);
   else if (yearly) rules.yearly.push(yearly);
   else issues.push(badDate(path, entry));
+}
+
+/** Advice where dated entries lie outside the supported years, and say nothing. */
+function lintYears(days: readonly DayNumber[], path: Path, issues: Issue[]): void {
+  const outside = days.filter((day) => day * DAY < SUPPORTED_FROM || day * DAY >= SUPPORTED_TO).length;
+  if (outside === 0) return;
+  const message = `${outside} dated entries lie outside the years 1970 to 2100, for which calendars answer`;
+  issues.push(lint("calendar.outside_supported_years", path, message));
 }
 
 /** Special hours win over holidays; their part past midnight is added to the next date, whatever its own hours. */

@@ -1,8 +1,8 @@
 /*
  * A calendar by its definition (semantics C1 to C7) and nothing else: time is cut into cells of a minute (a
  * second where the hours name seconds), and each cell is asked whether its local date and wall time lie in
- * the hours of that date. No table, no index, no transitions; the only cache is a zone's offset for each
- * quarter of an hour. Right by inspection, and slow: every answer steps through all cells on its way.
+ * the hours of that date. No table, no index, no transitions; remembered are only a zone's offset for each
+ * quarter of an hour and what each cell answered. Right by inspection, and slow: every answer steps through all cells on its way.
  */
 import { IANAZone } from "luxon";
 import type { CalendarDefinition, CalendarHours, Window } from "../../src/calendar/definition.ts";
@@ -31,12 +31,19 @@ export function calendarScan(
 ): Scan {
   const offset = offsets(definition.timeZone);
   const cell = /"\d\d:\d\d:(?!00)\d\d"/.test(JSON.stringify(definition)) ? 1_000 : 60_000;
-  const isOpen = (at: number): boolean => {
-    const local = at + offset(at);
+  const cellStart = (at: number) => Math.floor(at / cell) * cell;
+  const isCellOpen = (start: number): boolean => {
+    const local = start + offset(start);
     const day = Math.floor(local / MS_PER_DAY);
     return inHours(hoursInForce(definition, day, knownAt), day, (local - day * MS_PER_DAY) / 1_000);
   };
-  const cellStart = (at: number) => Math.floor(at / cell) * cell;
+  const asked = new Map<number, boolean>();
+  const isOpen = (at: number): boolean => {
+    const start = cellStart(at);
+    const known = asked.get(start) ?? isCellOpen(start);
+    asked.set(start, known);
+    return known;
+  };
   const cellEnd = (at: number) => cellStart(at) + cell; // the first edge after `at`
   const before = (at: number) => cellStart(at - 1); // the last edge before `at`
 

@@ -14,7 +14,7 @@ import { luxonZones } from "../../src/luxon/zones.ts";
 import { WEEKDAYS } from "../../src/time/civil.ts";
 import { SUPPORTED_FROM, SUPPORTED_TO } from "../../src/time/units.ts";
 import { fixedZone, instantOfWallTime, offsetAt, spanAt, type ZoneTable } from "../../src/time/zone.ts";
-import { BEYOND, calendarScan } from "../oracle/calendarScan.ts";
+import { BEYOND, calendarScan, type Scan } from "../oracle/calendarScan.ts";
 import { isoDay, MS_PER_DAY } from "../oracle/civil.ts";
 import { CASES, calendarOf, type Situation, situations, ZONES } from "./arbitraries.ts";
 
@@ -325,7 +325,7 @@ describe("bounds", () => {
             expect(performance.now() - started).toBeLessThan(1_000);
           },
         ),
-        { numRuns: Math.max(1, Math.round(RUNS / 20)) },
+        { numRuns: Math.max(1, Math.round(RUNS / 200)) },
       );
     });
   }
@@ -359,28 +359,20 @@ describe("bounds", () => {
 describe("the compiled calendar and its definition, stepped through", () => {
   const DAYS = 3 * MS_PER_DAY;
   law("L13: compiled equals scanned, whole minutes, as known at any instant", (s) => compareScan(s, DAYS), {
-    share: 0.25,
+    share: 0.1, // of the runs: each compares ten answers and more
   });
   law("L13: compiled equals scanned, hours to the second", (s) => compareScan(s, DAYS / 12), {
     given: situations({ seconds: true, versions: false }),
-    share: 0.03,
+    share: 0.01,
   });
 });
 
 describe("state and knowledge", () => {
-  law(
-    "no answer depends on what was asked before: far past, far future or nothing",
-    (s) => {
-      const expected = answers(compileCalendar(s.definition, { zones: luxonZones() }), s);
-      const ends = [SUPPORTED_FROM, SUPPORTED_TO - 1];
-      for (const far of [ends, [...ends].reverse(), [ends[0]], [ends[1]], [s.a - 4e11, s.c + 4e11]]) {
-        const asked = compileCalendar(s.definition, { zones: luxonZones() });
-        for (const at of far) isBusinessTime(asked, Math.min(Math.max(at, ends[0]), ends[1]));
-        expect(answers(asked, s)).toEqual(expected);
-      }
-    },
-    { share: 0.3 },
-  );
+  law("no answer depends on what was asked before: far past, far future or nothing", (s) => {
+    const [fresh, ...grown] = askedCalendars(s);
+    const expected = answers(fresh, s);
+    for (const calendar of grown) expect(answers(calendar, s)).toEqual(expected);
+  });
 
   law(
     "amounts that end exactly where a year does are answered by a new table as by one that has grown",
@@ -495,10 +487,39 @@ function compareDue(wide: CalendarDefinition, narrow: CalendarDefinition, { a, c
   expect(businessTimeBetween(more, a, c)).toBeGreaterThanOrEqual(businessTimeBetween(less, a, c));
 }
 
+const askedBefore = new WeakMap<CalendarDefinition, Calendar[]>();
+
+/** The same calendar several times over: asked nothing yet, or first of the far past, the far future, or both. */
+function askedCalendars({ definition, a, c }: Situation): Calendar[] {
+  const known = askedBefore.get(definition);
+  if (known) return known;
+  const ends = [SUPPORTED_FROM, SUPPORTED_TO - 1];
+  const calendars = [[], ends, [...ends].reverse(), [ends[0]], [ends[1]], [a - 4e11, c + 4e11]].map((far) => {
+    const calendar = compileCalendar(definition, { zones: luxonZones() });
+    for (const at of far) isBusinessTime(calendar, Math.min(Math.max(at, ends[0]), ends[1]));
+    return calendar;
+  });
+  askedBefore.set(definition, calendars);
+  return calendars;
+}
+
+const scans = new WeakMap<CalendarDefinition, Map<number | undefined, Scan>>();
+
+/** The scan of a calendar, once: it remembers what its cells answered. */
+function scanOf(definition: CalendarDefinition, horizon: number, knownAt: number | undefined): Scan {
+  const known = scans.get(definition) ?? new Map<number | undefined, Scan>();
+  scans.set(definition, known);
+  const scan = known.get(knownAt) ?? calendarScan(definition, horizon, knownAt);
+  if (knownAt === undefined) known.set(knownAt, scan);
+  return scan;
+}
+
+/** Ten answers and more of the compiled calendar beside those of the scan. */
 function compareScan({ definition, a, b, c, x, y, knownAt }: Situation, horizon: number): void {
   const calendar = calendarOf(definition);
-  for (const known of definition.versions ? [{}, { knownAt }] : [{}]) {
-    const scan = calendarScan(definition, horizon, known.knownAt);
+  const asKnown = definition.versions && x % 4 === 0 ? [{}, { knownAt }] : [{}];
+  for (const known of asKnown) {
+    const scan = scanOf(definition, horizon, known.knownAt);
     for (const at of [a, b, c]) expect(isBusinessTime(calendar, at, known)).toBe(scan.isOpen(at));
     const to = Math.min(c, a + horizon);
     expect(businessTimeBetween(calendar, a, to, known)).toBe(scan.measure(a, to));

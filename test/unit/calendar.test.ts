@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  addBusinessDays,
   addBusinessTime,
   businessPeriods,
   businessTimeBetween,
@@ -8,6 +9,7 @@ import {
   subtractBusinessTime,
 } from "../../src/calendar/arithmetic.ts";
 import { compileCalendar, readCalendar } from "../../src/calendar/compile.ts";
+import { composeCalendars } from "../../src/calendar/composed.ts";
 import type {
   CalendarDefinition,
   CalendarHours,
@@ -15,6 +17,7 @@ import type {
   Window,
 } from "../../src/calendar/definition.ts";
 import { type Issue, SlaError } from "../../src/diagnostics.ts";
+import { checkSla } from "../../src/index.ts";
 import { luxonZones } from "../../src/luxon/zones.ts";
 import { WEEKDAYS } from "../../src/time/civil.ts";
 
@@ -767,3 +770,157 @@ function everyDay(...windows: Window[]) {
 function at(iso: string): number {
   return Date.parse(iso);
 }
+
+describe("the supported years", () => {
+  it("are told where dated entries lie outside them", () => {
+    const { issues } = checkSla({
+      calendars: { c: { timeZone: "UTC", always: true, holidays: ["1969-12-31", "2101-01-01"] } },
+      policies: [],
+    });
+    expect(issues.map(({ code, severity, path }) => [code, severity, path.join(".")])).toEqual([
+      ["calendar.outside_supported_years", "lint", "calendars.c"],
+    ]);
+    expect(issues[0].message).toBe(
+      "2 dated entries lie outside the years 1970 to 2100, for which calendars answer",
+    );
+  });
+});
+
+describe("calendars put together (C6)", () => {
+  const day = [["09:00", "17:00"]] as const;
+  const week = { mon: day, tue: day, wed: day, thu: day, fri: day };
+  const at = (iso: string) => Date.parse(iso);
+  const warsaw = compileCalendar({ timeZone: "Europe/Warsaw", weeklyHours: week }, { zones: luxonZones() });
+  const boston = compileCalendar(
+    { timeZone: "America/New_York", weeklyHours: week },
+    { zones: luxonZones() },
+  );
+
+  it("are open when either is, each in its own zone: follow-the-sun", () => {
+    const sun = composeCalendars("union", [warsaw, boston]);
+    // Monday 2 March 2026: Warsaw 08:00 to 16:00 UTC, Boston 14:00 to 22:00 UTC
+    expect(businessPeriods(sun, at("2026-03-02T00:00:00Z"), at("2026-03-03T00:00:00Z"))).toEqual([
+      { from: at("2026-03-02T08:00:00Z"), to: at("2026-03-02T22:00:00Z") },
+    ]);
+  });
+
+  it("are open when both are, or when the first is and the other not", () => {
+    const both = composeCalendars("intersection", [warsaw, boston]);
+    const alone = composeCalendars("difference", [warsaw, boston]);
+    expect(businessTimeBetween(both, at("2026-03-02T00:00:00Z"), at("2026-03-03T00:00:00Z"))).toBe(
+      2 * 3_600_000,
+    );
+    expect(businessTimeBetween(alone, at("2026-03-02T00:00:00Z"), at("2026-03-03T00:00:00Z"))).toBe(
+      6 * 3_600_000,
+    );
+    // On 9 March 2026 Boston's clocks have changed and Warsaw's have not: three hours are common
+    expect(businessTimeBetween(both, at("2026-03-09T00:00:00Z"), at("2026-03-10T00:00:00Z"))).toBe(
+      3 * 3_600_000,
+    );
+  });
+
+  it("answer as each knew at an instant", () => {
+    const edited = compileCalendar(
+      {
+        timeZone: "Europe/Warsaw",
+        weeklyHours: week,
+        versions: [{ from: "2026-01-01", knownFrom: "2026-02-01T00:00:00Z", holidays: ["2026-03-02"] }],
+      },
+      { zones: luxonZones() },
+    );
+    const both = composeCalendars("intersection", [edited, warsaw]);
+    const [from, to] = [at("2026-03-02T00:00:00Z"), at("2026-03-03T00:00:00Z")];
+    expect(businessTimeBetween(both, from, to)).toBe(0);
+    expect(businessTimeBetween(both, from, to, { knownAt: at("2026-01-15T00:00:00Z") })).toBe(8 * 3_600_000);
+  });
+
+  it("refuse an outcome that is never open", () => {
+    const night = compileCalendar(
+      { timeZone: "Europe/Warsaw", weeklyHours: { mon: [["17:00", "20:00"]] } },
+      { zones: luxonZones() },
+    );
+    expect(() => composeCalendars("intersection", [warsaw, night])).toThrow(
+      "put together, these calendars have no business time at all",
+    );
+  });
+
+  it("may be named in a definition in any order, not in a circle, nor without end", () => {
+    const codes = (calendars: unknown) =>
+      checkSla({ calendars, policies: [] }).issues.map(({ code, path }) => `${code} at ${path.join(".")}`);
+    const office = { timeZone: "UTC", weeklyHours: week };
+    expect(codes({ b: { union: ["a", "office"] }, a: { union: ["office"] }, office })).toEqual([]);
+    expect(codes({ a: { union: ["b"] }, b: { union: ["a"] } })).toEqual([
+      "calendar.circular at calendars.a",
+      "calendar.circular at calendars.b",
+    ]);
+    expect(codes({ a: { union: ["office", "nowhere"] }, office })).toEqual([
+      "calendar.unknown_calendar at calendars.a.union.1",
+    ]);
+    const doubling = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [`c${i + 1}`, { union: [`c${i}`, `c${i}`] }]),
+    );
+    const started = performance.now();
+    expect(codes({ c0: office, ...doubling })[0]).toBe("calendar.too_many_parts at calendars.c7");
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe("business days (C8)", () => {
+  const day = [
+    ["09:00", "12:00"],
+    ["13:00", "17:00"],
+  ] as const;
+  const calendar = compileCalendar(
+    {
+      timeZone: "Europe/Warsaw",
+      weeklyHours: { mon: day, tue: day, wed: day, thu: day, fri: [["08:00", "14:00"]] },
+      holidays: ["2026-03-11"],
+    },
+    { zones: luxonZones() },
+  );
+  const local = (text: string) => Date.parse(`${text}:00+01:00`);
+  it.each([
+    ["the same wall time on the next business day", "2026-03-02T10:00", 1, {}, "2026-03-03T10:00"],
+    ["over a weekend", "2026-03-05T10:00", 2, {}, "2026-03-09T10:00"],
+    ["over a holiday", "2026-03-10T10:00", 1, {}, "2026-03-12T10:00"],
+    ["moved back to a shorter day's closing", "2026-03-05T16:00", 1, {}, "2026-03-06T14:00"],
+    ["moved on to a later opening", "2026-03-06T08:15", 1, {}, "2026-03-09T09:00"],
+    [
+      "from a closed date: as the next business day before its opening",
+      "2026-03-07T11:00",
+      1,
+      {},
+      "2026-03-10T09:00",
+    ],
+    ["at the close", "2026-03-02T10:00", 1, { at: "close" }, "2026-03-03T17:00"],
+    ["at a time of day, whatever the hours", "2026-03-02T10:00", 1, { at: "18:30" }, "2026-03-03T18:30"],
+    [
+      "at the cutoff itself: not later than it",
+      "2026-03-02T10:00",
+      1,
+      { at: "16:00", cutoff: "10:00" },
+      "2026-03-03T16:00",
+    ],
+    [
+      "after the cutoff: from the next business day",
+      "2026-03-02T10:01",
+      1,
+      { at: "16:00", cutoff: "10:00" },
+      "2026-03-04T16:00",
+    ],
+    ["counted back", "2026-03-09T10:00", -2, {}, "2026-03-05T10:00"],
+  ] as const)("end %s", (_, start, days, options, expected) => {
+    expect(addBusinessDays(calendar, local(start), days, options)).toBe(local(expected));
+  });
+
+  it("are counted as fast over decades, and never where no date is open any more", () => {
+    expect(addBusinessDays(calendar, local("2026-03-02T10:00"), 10_000)).toBeGreaterThan(
+      Date.UTC(2064, 0, 1),
+    );
+    const once = compileCalendar(
+      { timeZone: "UTC", specialHours: { "2026-03-02": [["09:00", "17:00"]] } },
+      { zones: luxonZones() },
+    );
+    expect(addBusinessDays(once, Date.parse("2026-03-02T10:00:00Z"), 1)).toBeNull();
+  });
+});

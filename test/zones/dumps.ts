@@ -109,7 +109,23 @@ function firstDifference(one: ZoneTable, other: ZoneTable): Difference | null {
   };
 }
 
-/** Those of a list of differences whose zone is among `ids`. */
-export function among(ids: readonly string[], listed: Readonly<Record<string, Difference>>) {
-  return Object.fromEntries(Object.entries(listed).filter(([id]) => ids.includes(id)));
+/** Those of a list of differences whose zone is among `ids`, if need be with the two offsets exchanged. */
+export function among(
+  ids: readonly string[],
+  listed: Readonly<Record<string, Difference>>,
+  exchanged: boolean,
+): Record<string, Difference> {
+  const kept = Object.entries(listed).filter(([id]) => ids.includes(id));
+  if (!exchanged) return Object.fromEntries(kept);
+  return Object.fromEntries(
+    kept.map(
+      ([
+        id,
+        {
+          from,
+          offsets: [a, b],
+        },
+      ]) => [id, { from, offsets: [b, a] }],
+    ),
+  );
 }
