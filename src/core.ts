@@ -15,6 +15,7 @@ export {
   nextBusinessTime,
   subtractBusinessTime,
 } from "./calendar/arithmetic.ts";
+export { addBusinessTimes, businessTimesBetween } from "./calendar/batch.ts";
 export { type Calendar, type CompileCalendarOptions, compileCalendar } from "./calendar/compile.ts";
 export type { Composition } from "./calendar/compose.ts";
 export { composeCalendars } from "./calendar/composed.ts";

@@ -16,7 +16,7 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 60_000,
+    testTimeout: 240_000,
     coverage: { provider: "v8", include: ["src/**"], exclude: ["src/cli/**"] },
   },
 });

@@ -138,8 +138,8 @@ export function localDay(calendar: Calendar, date: string): { from: number; to: 
   return { from: startOfDay(calendar.zone, day), to: startOfDay(calendar.zone, day + 1) };
 }
 
-/** Knowledge has no last instant, so `knownAt` may lie outside the supported years. */
-function tableFor(calendar: Calendar, options: KnownAt | undefined): PeriodTable {
+/** The table that answers. Knowledge has no last instant, so `knownAt` may lie outside the supported years. */
+export function tableFor(calendar: Calendar, options: KnownAt | undefined): PeriodTable {
   const knownAt = options?.knownAt;
   if (knownAt === undefined || isInstant(knownAt)) return tableOf(calendar, knownAt);
   throw new SlaError([error("calendar.not_an_instant", ["knownAt"], badInstant(knownAt))]);
