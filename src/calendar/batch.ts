@@ -1,6 +1,5 @@
 import { error, SlaError } from "../diagnostics.ts";
-import { SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
-import { type BudgetOptions, type KnownAt, tableFor } from "./arithmetic.ts";
+import { type BudgetOptions, isSupported, type KnownAt, tableFor } from "./arithmetic.ts";
 import type { Calendar } from "./compile.ts";
 import { advance, measure, retreat } from "./lookup.ts";
 
@@ -53,10 +52,6 @@ export function businessTimesBetween(
     out[i] = to > from ? measure(table, from, to) : 0;
   }
   return out;
-}
-
-function isSupported(at: number): boolean {
-  return at >= SUPPORTED_FROM && at < SUPPORTED_TO && Math.floor(at) === at;
 }
 
 function checkLengths(arrays: readonly Float64Array[]): void {

@@ -18,6 +18,8 @@ export interface Calendar {
   readonly fingerprint: string;
   /** What was known when, oldest first; the last entry knows all. @internal */
   readonly views: readonly View[];
+  /** The last view's table. @internal */
+  readonly latest: PeriodTable;
   /** @internal */
   readonly zone: ZoneTable;
   /** Last date for which holidays are known, as a day number; null where it lists no dated ones. @internal */
@@ -83,6 +85,7 @@ export function readCalendar(
     timeZone: zone.id,
     fingerprint: fingerprint(zoneFingerprint([zone]) + JSON.stringify(versions.map(plainVersion))),
     views,
+    latest: views[views.length - 1].table,
     zone,
     holidaysKnownTo: lastHoliday(versions),
   };

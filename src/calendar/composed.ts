@@ -180,6 +180,7 @@ function compose(
       [how, zoneFingerprint([dateZone]), ...calendars.map((calendar) => calendar.fingerprint)].join(),
     ),
     views,
+    latest: views[views.length - 1].table,
     zone: dateZone,
     holidaysKnownTo: known.length > 0 ? known.reduce((a, b) => Math.min(a, b)) : null,
   };

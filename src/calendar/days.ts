@@ -1,7 +1,6 @@
 import { DAY, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
 import { instantOfWallTime, localDayAt, offsetAt, startOfDay, type ZoneTable } from "../time/zone.ts";
-import { periodsIn } from "./lookup.ts";
-import { cover, extendBackward, extendForward, type PeriodTable } from "./table.ts";
+import { cover, extendBackward, extendForward, type OpenDays, type PeriodTable } from "./table.ts";
 
 /** When on its last day an amount of business days ends: the start's wall time, the last closing, or a time in seconds since midnight. */
 export type DayTime = "sameTime" | "close" | number;
@@ -34,12 +33,13 @@ export function advanceDays(
   const startDay = localDayAt(zone, at);
   for (;;) {
     const open = openDays(table, zone);
-    const anchor = anchorOf(open, zone, at, startDay, amount.cutoff);
-    const day = open[anchor.index + amount.days];
+    const anchor = anchorOf(open.days, zone, at, startDay, amount.cutoff);
+    const index = anchor.index + amount.days;
+    const day = open.days[index];
     const isInside =
       day !== undefined && day * DAY - MARGIN >= table.base && day * DAY + MARGIN < table.limit;
-    if (isInside) return timeOn(table, zone, day, anchor.wall, amount.at);
-    const isAhead = anchor.index + amount.days >= 0 && (day === undefined || day >= startDay);
+    if (isInside) return timeOn(open, index, zone, anchor.wall, amount.at);
+    const isAhead = index >= 0 && (day === undefined || day >= startDay);
     if (!(isAhead ? extendForward(table) : extendBackward(table))) return null;
   }
 }
@@ -58,41 +58,46 @@ function anchorOf(
   return cutoff !== null && wall > cutoff * 1_000 ? { index: index + 1, wall: null } : { index, wall };
 }
 
-function timeOn(
-  table: PeriodTable,
-  zone: ZoneTable,
-  day: number,
-  wall: number | null,
-  time: DayTime,
-): number {
+function timeOn(open: OpenDays, index: number, zone: ZoneTable, wall: number | null, time: DayTime): number {
+  const day = open.days[index];
   if (typeof time === "number") return instantOfWallTime(zone, day * DAY + time * 1_000);
-  const periods = periodsIn(table, startOfDay(zone, day), startOfDay(zone, day + 1));
-  const opening = periods[0][0];
-  const closing = periods[periods.length - 1][1];
-  if (time === "close") return closing;
-  return wall === null
-    ? opening
-    : Math.min(closing, Math.max(opening, instantOfWallTime(zone, day * DAY + wall)));
+  if (time === "close") return open.closings[index];
+  if (wall === null) return open.openings[index];
+  const instant = instantOfWallTime(zone, day * DAY + wall);
+  return Math.min(open.closings[index], Math.max(open.openings[index], instant));
 }
 
-/** The local dates of the window that have business time, ascending; kept until the window grows. */
-function openDays(table: PeriodTable, zone: ZoneTable): Int32Array {
+/** The local dates of the window that have business time; kept until the window grows. */
+function openDays(table: PeriodTable, zone: ZoneTable): OpenDays {
   table.openDays ??= findOpenDays(table, zone);
   return table.openDays;
 }
 
-function findOpenDays({ starts, before, base }: PeriodTable, zone: ZoneTable): Int32Array {
+function findOpenDays({ starts, before, base, count }: PeriodTable, zone: ZoneTable): OpenDays {
   const days: number[] = [];
-  for (let i = 1; i < starts.length; i++) {
+  const openings: number[] = [];
+  const closings: number[] = [];
+  for (let i = 1; i < count; i++) {
     const from = base + starts[i] * 1_000;
     const to = from + (before[i + 1] - before[i]) * 1_000;
-    const first = Math.max(localDayAt(zone, from), (days.at(-1) ?? Number.NEGATIVE_INFINITY) + 1);
     const last = localDayAt(zone, to - 1);
-    for (let day = first; day <= last; day++) {
-      if (day === last || startOfDay(zone, day) < startOfDay(zone, day + 1)) days.push(day); // Apia skipped a date
+    for (let day = localDayAt(zone, from); day <= last; day++) {
+      const opening = Math.max(from, startOfDay(zone, day));
+      const closing = Math.min(to, startOfDay(zone, day + 1));
+      if (opening >= closing) continue; // a date that the zone skipped (Apia, 2011-12-30)
+      if (days.at(-1) === day) closings[closings.length - 1] = closing;
+      else {
+        days.push(day);
+        openings.push(opening);
+        closings.push(closing);
+      }
     }
   }
-  return Int32Array.from(days);
+  return {
+    days: Int32Array.from(days),
+    openings: Float64Array.from(openings),
+    closings: Float64Array.from(closings),
+  };
 }
 
 /** Index of the first entry at or after `day`. */

@@ -50,6 +50,8 @@ export function compileHours(
   return rules;
 }
 
+const NONE: readonly Interval[] = [];
+
 /** The hours of the date `day`; `isYearlyHoliday` says whether an `MM-DD` entry names it. */
 export function hoursOn(
   rules: HoursRules,
@@ -57,7 +59,8 @@ export function hoursOn(
   weekday: number,
   isYearlyHoliday: boolean,
 ): readonly Interval[] {
-  return rules.dates.get(day) ?? (isYearlyHoliday ? [] : rules.weekly[weekday]);
+  const dated = rules.dates.size > 0 ? rules.dates.get(day) : undefined;
+  return dated ?? (isYearlyHoliday ? NONE : rules.weekly[weekday]);
 }
 
 /** The days named by `MM-DD` entries in a year; 29 February only in leap years. */

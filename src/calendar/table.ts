@@ -14,34 +14,58 @@ export interface PeriodTable {
   /** The window `[base, limit)` in epoch milliseconds; grows by itself (`cover`). */
   base: number;
   limit: number;
-  /** Start of each period, in seconds after `base`. */
+  /** Periods, number 0 included. */
+  count: number;
+  /** Start of each period, in seconds after `base`; then END. */
   starts: Uint32Array;
-  /** Business seconds before each period, and of all at the end: one more than `starts`. */
+  /** Business seconds before each period, and of all at the end; then END. */
   before: Uint32Array;
-  /** For each 2^BUCKET_BITS seconds after `base`, the last period that starts by then. */
-  startIndex: Uint32Array;
-  /** The same over `before`: for each 2^BUCKET_BITS business seconds. */
-  beforeIndex: Uint32Array;
+  /** For each 2^START_BITS seconds after `base`, the last period that starts by then. */
+  startIndex: PeriodIndex;
+  /** The same over `before`: for each 2^BEFORE_BITS business seconds. */
+  beforeIndex: PeriodIndex;
+  /** The most periods that start within one bucket, on either axis. */
+  crowd: number;
   /** Business milliseconds in the window. */
   total: number;
   /** Local dates with business time, once somebody asks (days.ts); null until then. */
-  openDays: Int32Array | null;
+  openDays: OpenDays | null;
 }
 
-/** 2^15 s = 9.1 h: about one period to a bucket for ordinary office hours, on both axes. */
-export const BUCKET_BITS = 15;
+/** Local dates that have business time, ascending, as days since 1970-01-01, with their first opening and last closing. */
+export interface OpenDays {
+  readonly days: Int32Array;
+  readonly openings: Float64Array;
+  readonly closings: Float64Array;
+}
+
+/**
+ * 2^16 s = 18.2 h and 2^14 s = 4.6 business hours: at the most one period begins in a bucket for hours with one window
+ * a day, and a calendar-year takes 4 KiB.
+ */
+export const START_BITS = 16;
+export const BEFORE_BITS = 14;
+
+/** Numbers of periods by bucket; in 16 bits for all but decades of several windows a day. */
+export type PeriodIndex = Uint16Array | Uint32Array;
+
+/** Later than any key: a look at the next one needs no check for the end. */
+const END = 0xffff_ffff;
 
 /** A table that covers nothing yet. */
 export function emptyTable(source: PeriodSource): PeriodTable {
   const none = new Uint32Array(0);
+  const noIndex = new Uint16Array(0);
   return {
     source,
     base: 0,
     limit: 0,
+    count: 0,
     starts: none,
     before: none,
-    startIndex: none,
-    beforeIndex: none,
+    startIndex: noIndex,
+    beforeIndex: noIndex,
+    crowd: 0,
     total: 0,
     openDays: null,
   };
@@ -80,32 +104,43 @@ function build(table: PeriodTable, fromYear: number, toYear: number): void {
   const limit = Math.min(SUPPORTED_TO, dayNumber(toYear, 1, 1) * DAY);
   const periods = table.source(base, limit);
   const count = periods.length / 2 + 1;
-  const starts = new Uint32Array(count);
-  const before = new Uint32Array(count + 1);
+  const starts = new Uint32Array(count + 1);
+  const before = new Uint32Array(count + 2);
   for (let i = 1; i < count; i++) {
     const from = periods[2 * i - 2];
     starts[i] = from;
     before[i + 1] = before[i] + periods[2 * i - 1] - from;
   }
+  starts[count] = END;
+  before[count + 1] = END;
   table.base = base;
   table.limit = limit;
+  table.count = count;
   table.starts = starts;
   table.before = before;
-  table.startIndex = indexOf(starts, (limit - base) / SECOND);
-  table.beforeIndex = indexOf(before, before[count]);
+  table.startIndex = indexOf(starts, (limit - base) / SECOND, START_BITS);
+  table.beforeIndex = indexOf(before, before[count], BEFORE_BITS);
+  table.crowd = Math.max(crowdOf(table.startIndex), crowdOf(table.beforeIndex));
   table.total = before[count] * SECOND;
   table.openDays = null;
 }
 
 /** For each bucket the last index whose key is at most the bucket's start, and one entry more for the search's upper end. */
-function indexOf(keys: Uint32Array, lastKey: number): Uint32Array {
-  const buckets = (lastKey >>> BUCKET_BITS) + 2;
-  const index = new Uint32Array(buckets);
+function indexOf(keys: Uint32Array, lastKey: number, bits: number): PeriodIndex {
+  const size = (lastKey >>> bits) + 2;
+  const index = keys.length < 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size);
+  const width = 2 ** bits;
   let i = 0;
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const start = bucket * 2 ** BUCKET_BITS;
-    while (i + 1 < keys.length && keys[i + 1] <= start) i++;
+  for (let bucket = 0, start = 0; bucket < index.length; bucket++, start += width) {
+    while (keys[i + 1] <= start) i++;
     index[bucket] = i;
   }
   return index;
+}
+
+function crowdOf(index: PeriodIndex): number {
+  let crowd = 0;
+  for (let bucket = 1; bucket < index.length; bucket++)
+    crowd = Math.max(crowd, index[bucket] - index[bucket - 1]);
+  return crowd;
 }

@@ -1,7 +1,7 @@
 import type { Calendar, View } from "../calendar/compile.ts";
 import { advanceDays, type BusinessDays } from "../calendar/days.ts";
 import { advance, type EndOfBudget, isOpen, measure, nextOpen, retreat } from "../calendar/lookup.ts";
-import { DAY, MAX_INSTANT } from "../time/units.ts";
+import { DAY, MAX_INSTANT, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
 import { instantOfWallTime, offsetAt } from "../time/zone.ts";
 
 /** How time is measured for one promise: a calendar's business time, or every instant. */
@@ -37,19 +37,33 @@ export function aroundTheClock(calendar: Calendar | null): Ruler {
   };
 }
 
-/** The calendar's business time counts, by one view of it (semantics C5). */
+/**
+ * The calendar's business time counts, by one view of it (semantics C5). Outside the supported years none does: the
+ * verdict then carries a warning.
+ */
 export function businessTime(calendar: Calendar, { table }: View): Ruler {
   return {
     isBusiness: true,
-    measure: (from, to) => measure(table, from, to),
-    advance: (at, ms, end) =>
-      ms > 0 ? advance(table, at, ms, end) : end === "closing" ? at : nextOpen(table, at),
-    retreat: (at, ms) => (ms > 0 ? retreat(table, at, ms, "closing") : at),
-    counts: (at) => isOpen(table, at),
-    next: (at) => nextOpen(table, at),
+    measure: (from, to) => measure(table, nearest(from), nearest(to)),
+    advance: (at, ms, end) => {
+      if (at >= SUPPORTED_TO) return null;
+      if (ms > 0) return advance(table, nearest(at), ms, end);
+      return end === "closing" ? at : nextOpen(table, nearest(at));
+    },
+    retreat: (at, ms) => (ms === 0 ? at : isSupported(at) ? retreat(table, at, ms, "closing") : null),
+    counts: (at) => isSupported(at) && isOpen(table, at),
+    next: (at) => (at < SUPPORTED_TO ? nextOpen(table, nearest(at)) : null),
     wallDays: (at, days, ms) => wallDays(calendar, at, days) + ms,
-    businessDays: (at, amount) => advanceDays(table, calendar.zone, at, amount),
+    businessDays: (at, amount) => (isSupported(at) ? advanceDays(table, calendar.zone, at, amount) : null),
   };
+}
+
+function isSupported(at: number): boolean {
+  return at >= SUPPORTED_FROM && at < SUPPORTED_TO;
+}
+
+function nearest(at: number): number {
+  return at < SUPPORTED_FROM ? SUPPORTED_FROM : at < SUPPORTED_TO ? at : SUPPORTED_TO - 1;
 }
 
 function wallDays(calendar: Calendar | null, at: number, days: number): number {

@@ -61,9 +61,9 @@ export function expandPosixRule(rule: PosixRule, firstYear: number, lastYear: nu
     changes.push({ at: secondsOf(summer.from, year) - standard, offset: summer.offset });
     changes.push({ at: secondsOf(summer.to, year) - summer.offset, offset: standard });
   }
-  // A summer that ends as the next begins is one (RFC 9636's all-year daylight saving time): summer goes last
-  const rank = (change: OffsetChange) => (change.offset === summer.offset ? 1 : 0);
-  changes.sort((a, b) => a.at - b.at || rank(a) - rank(b));
+  // The sort is stable: of a summer's end and the next one's beginning at the same instant (RFC 9636's daylight
+  // saving time all year) the beginning stays last, and the last holds
+  changes.sort((a, b) => a.at - b.at);
   return changes.filter((change, i) => changes[i + 1]?.at !== change.at);
 }
 
