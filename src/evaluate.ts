@@ -129,15 +129,9 @@ function readAll<M extends string>(
     const reading = readClock(course, { metric, policyId: (policy) => sla.policies[policy]?.id ?? null });
     clocks.push(reading);
     const policyId = (policy: number) => sla.policies[policy].id;
-    actions.push(
-      ...planActions(course, {
-        ticket,
-        metric,
-        clockId: reading.id,
-        policyId,
-        rules: (policy) => sla.policies[policy].rules[m],
-      }),
-    );
+    const rules = (policy: number) => sla.policies[policy].rules[m];
+    for (const action of planActions(course, { ticket, metric, clockId: reading.id, policyId, rules }))
+      actions.push(action);
   }
 }
 

@@ -70,7 +70,9 @@ export function chart(clock: ClockRun, spans: readonly PromiseSpan[], asOf: numb
   let legsEnd = 0;
   const promises = inForce.map((promise, i) => {
     legsEnd = Math.max(legsEnd, legsEnds[i]);
-    return { ...promise, legsEnd, ...measured(i) };
+    const { span, goal, counting, promised, from, to } = promise; // named: spreading them took a quarter of a verdict
+    const { ruler, track } = measured(i);
+    return { span, goal, counting, promised, from, to, legsEnd, ruler, track };
   });
   return { clock, asOf, until, isLive, promises, legs };
 }

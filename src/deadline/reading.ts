@@ -1,4 +1,4 @@
-import type { RunStretch } from "../clock/run.ts";
+import type { ClockRun, RunStretch } from "../clock/run.ts";
 import { isInstant } from "../time/units.ts";
 import { breachedAt } from "./breach.ts";
 import type { Course, PromiseInForce } from "./course.ts";
@@ -121,7 +121,10 @@ export function readClock<M extends string>(course: Course, { metric, policyId }
     recordedAt: breach === null ? null : recordedAt(course, breach),
     atRiskAt: atRiskAt(course, promise, due),
     met: breach !== null ? false : clock.outcome === "fulfilled" && promise.promised ? true : null,
-    ...figures,
+    targetMs: figures.targetMs,
+    elapsedMs: figures.elapsedMs,
+    remainingMs: figures.remainingMs,
+    pausedMs: figures.pausedMs,
     pausedSince: state === "paused" ? (clock.stretches.at(-1)?.from ?? null) : null,
     wall: wallFigures(course, promise, due),
     never: promise.promised !== null && state !== "paused" && due.at === null,
@@ -194,14 +197,12 @@ function atRiskAt(course: Course, promise: PromiseInForce, due: Due): number | n
 /** Arrival of the last event that the breach rests on. */
 function recordedAt({ clock, promises }: Course, breach: number): number {
   let known = breach;
-  const events = [
-    clock.startedBy,
-    ...clock.stretches.map(({ by }) => by),
-    ...promises.map(({ span }) => span.by),
-  ];
-  for (const event of events) {
+  const consider = (event: ClockRun["startedBy"]) => {
     if (event.at <= breach && isInstant(event.recordedAt)) known = Math.max(known, event.recordedAt);
-  }
+  };
+  consider(clock.startedBy);
+  for (const { by } of clock.stretches) consider(by);
+  for (const { span } of promises) consider(span.by);
   return known;
 }
 
