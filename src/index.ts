@@ -63,7 +63,7 @@ export type {
   Visibility,
 } from "./history/event.ts";
 export type { FactName, Facts, MessageFilter, StatusCategory } from "./history/state.ts";
-export type { Condition, EventMember, Subject, Test } from "./policy/condition.ts";
+export type { Condition, EventMember, Scalar, Subject, Test } from "./policy/condition.ts";
 export type {
   Amount,
   Basis,

@@ -4,7 +4,8 @@ import { FACT_NAMES, type FactName, type FieldSlots, type TicketState } from "..
 import { parseDuration, plainMs } from "../time/duration.ts";
 import { parseInstant } from "../time/instant.ts";
 
-type Scalar = string | number | boolean;
+/** What a test compares with. */
+export type Scalar = string | number | boolean;
 
 /** What a test reads: a field of the ticket, a fact, or a member of the event of the step (`actor`, `by`, …). */
 export type Subject =

@@ -3,9 +3,18 @@ import { DAY } from "./units.ts";
 /** A date without a zone, as days since 1970-01-01. */
 export type DayNumber = number;
 
-/** Days of the week in the order of `weekdayOf`, as definitions name them. */
-export const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
+/** Days of the week as definitions name them; `WEEKDAYS` in the order of `weekdayOf`. */
+export type Weekday = "sun" | "mon" | "tue" | "wed" | "thu" | "fri" | "sat";
+
+export const WEEKDAYS = [
+  "sun",
+  "mon",
+  "tue",
+  "wed",
+  "thu",
+  "fri",
+  "sat",
+] as const satisfies readonly Weekday[];
 
 /** The day of `YYYY-MM-DD`; null where there is no such date (2026-02-30) or the text is no date. */
 export function parseDate(text: string): DayNumber | null {

@@ -14,7 +14,7 @@ export interface TzifOptions {
  * system, while the zone data that a Node build carries stay as they were (semantics T1). `label` is the data
  * version that the directory states ("2026f"), else "unknown".
  *
- * Names are taken in any case, as luxon's supplier takes them; a table's `id` is the name that was asked for.
+ * Names are taken in any case, as luxon's supplier takes them; a table's `id` is the name in its usual letters.
  * Unknown names, those that are no place's (`localtime`, `posix/…`, `right/…`) and broken files give null; so
  * does every name where the directory is missing. Nothing is thrown and nothing outside the directory's own list
  * is opened. A file is read once per supplier: make a new one to see renewed files.
@@ -34,7 +34,7 @@ export function tzifZones(options: TzifOptions = {}): ZoneSupplier {
         table = readZone(directory, path);
         tables.set(path, table);
       }
-      return table === null || table.id === id ? table : { ...table, id };
+      return table;
     },
   };
 }
