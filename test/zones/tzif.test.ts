@@ -94,14 +94,24 @@ describe("a TZif file", () => {
       transitions: [
         [-(2 ** 59), 0],
         [at("1900-01-01T00:00:00Z"), 1],
+        [at("1969-12-31T00:00:00Z"), 0],
         [at("1969-12-31T12:00:00Z"), 2],
         [at("2100-12-31T23:59:59Z"), 1],
         [at("2101-01-01T00:00:00Z"), 2],
         [2 ** 59, 1],
       ],
     });
-    expect(zone?.offsets).toEqual([3_600_000, 0, 3_600_000]);
+    expect(zone?.offsets).toEqual([-1_234_000, 0, 3_600_000]);
     expect(zone?.transitions).toEqual([-43_200_000, SUPPORTED_TO - 1_000]);
+  });
+
+  it("may end in a summer of its rule that began in the year before", () => {
+    const zone = table({
+      types: [0, HOUR],
+      transitions: [[at("2000-01-01T00:00:00Z"), 1]],
+      footer: "AAA0BBB,M3.1.0,J365/72",
+    });
+    expect(zone?.transitions[1]).toBe(Date.parse("2000-01-02T23:00:00Z"));
   });
 
   it("may have an offset of odd seconds", () => {
@@ -168,6 +178,15 @@ describe("a broken file", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it("of no version of the format, or without the line feed before its footer, is refused", () => {
+    const bytes = whole.slice();
+    bytes[4] = 0x31;
+    expect(zoneTable("Version", bytes)).toBeNull();
+    const unfooted = whole.slice();
+    unfooted[whole.length - DUBLIN.length - 2] = 0x20;
+    expect(zoneTable("Unfooted", unfooted)).toBeNull();
   });
 
   it("that announces more than it holds is refused at once", () => {
@@ -252,6 +271,7 @@ describe("the rule of a footer", () => {
       ["2026-01-01T00:00 1.0083333333333333", "2026-12-30T22:59 0"],
     ],
     ["summer all year", "EST5EDT,0/0,J365/25", 2026, ["2026-01-01T05:00 -4"]],
+    ["a summer of no length", "AAA0BBB,M3.2.0/2,M3.2.0/3", 2026, ["2026-03-08T02:00 0"]],
     ["one offset", "<-03>3", 2026, []],
   ])("with %s: %s", (_, footer, year, changes) => {
     expect(parsePosixRule(footer)).not.toBeNull();
@@ -363,7 +383,8 @@ describe("a directory of zone files", () => {
     put(name, warsaw);
   }
   put("Europe/Broken", warsaw.slice(0, 100));
-  put("Europe/Large", new Uint8Array(300_000));
+  put("Europe/Large", Uint8Array.from([...warsaw, ...new Array(300_000).fill(0)]));
+  put("Asia/Bangkok", warsaw);
   put("zone.tab", "PL\t+5215+02100\tEurope/Warsaw\n");
   symlinkSync(".", join(directory, "Loop"));
   symlinkSync("nowhere", join(directory, "Dangling"));
@@ -385,9 +406,9 @@ describe("a directory of zone files", () => {
     expect(zones.zone(id)).toBe(zones.zone(id));
   });
 
-  it("knows a zone in any case, under the name that was asked for", () => {
-    expect(zones.zone("europe/WARSAW")).toEqual({ ...zones.zone("Europe/Warsaw"), id: "europe/WARSAW" });
-    expect(zones.zone("ETC/gmt+5")?.offsets).toEqual([-18_000_000]);
+  it("knows a zone in any case, under its usual name", () => {
+    expect(zones.zone("europe/WARSAW")).toBe(zones.zone("Europe/Warsaw"));
+    expect(zones.zone("ETC/gmt+5")).toMatchObject({ id: "Etc/GMT+5", offsets: [-18_000_000] });
   });
 
   it.each([
@@ -405,7 +426,8 @@ describe("a directory of zone files", () => {
     "Europe/Warsaw\0",
     "Europe/Warsaw\n",
     " Europe/Warsaw",
-    "\u212aurope/Warsaw",
+    "Asia/Bang\u212aok",
+    "Loop/Loop/Loop/Europe/Warsaw",
     join(directory, "Europe/Warsaw"),
     "__proto__",
     "constructor",

@@ -3,7 +3,14 @@ import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SUPPORTED_TO } from "../../src/time/units.ts";
-import { instantOfWallTime, offsetAt, type ZoneTable } from "../../src/time/zone.ts";
+import {
+  instantOfWallTime,
+  localDayAt,
+  offsetAt,
+  readingsOfWallTime,
+  startOfDay,
+  type ZoneTable,
+} from "../../src/time/zone.ts";
 import { dumps } from "./dumps.ts";
 import { runtime, system } from "./suppliers.ts";
 
@@ -41,20 +48,12 @@ function gapAt({ transitions, offsets }: ZoneTable, wall: number): readonly [num
   return i < 0 ? null : [offsets[i], offsets[i + 1]];
 }
 
-/** Both readings of a wall time, as Temporal's "earlier" and "later". */
-function readings(zone: ZoneTable, wall: number): readonly [number, number] {
-  const gap = gapAt(zone, wall);
-  if (gap) return [wall - gap[1], wall - gap[0]];
-  const instants = instantsOf(zone, wall);
-  return [instants[0], instants[instants.length - 1]];
-}
-
-/** The first instant whose local date is not before the day that begins at this wall time. */
-function startOfDay({ transitions, offsets }: ZoneTable, midnight: number): number {
-  const i = offsets.findIndex(
-    (offset, k) => midnight < (transitions[k] ?? Number.POSITIVE_INFINITY) + offset,
+/** The first instant of a local date, or of the next one that there is: the first span that reaches it. */
+function firstInstantOf({ transitions, offsets }: ZoneTable, day: number): number {
+  const span = offsets.findIndex(
+    (offset, i) => day * DAY < (transitions[i] ?? Number.POSITIVE_INFINITY) + offset,
   );
-  return Math.max(midnight - offsets[i], transitions[i - 1] ?? Number.NEGATIVE_INFINITY);
+  return Math.max(day * DAY - offsets[span], transitions[span - 1] ?? Number.NEGATIVE_INFINITY);
 }
 
 describe.each([
@@ -69,18 +68,17 @@ describe.each([
       const answers = known.map(({ zone: id, local }) => {
         const zone = zones.zone(id) as ZoneTable;
         const wall = Date.parse(`${local}Z`);
-        const midnight = wall - (((wall % DAY) + DAY) % DAY);
-        const [earlier, later] = readings(zone, wall);
-        const dayStart = startOfDay(zone, midnight);
+        const { earlier, later, isSkipped } = readingsOfWallTime(zone, wall);
+        const day = Math.floor(wall / DAY);
         return {
           zone: id,
           local,
-          kind: gapAt(zone, wall) ? "gap" : earlier === later ? "unique" : "overlap",
+          kind: isSkipped ? "gap" : earlier === later ? "unique" : "overlap",
           earlier: iso(earlier),
           later: iso(later),
           compatible: iso(instantOfWallTime(zone, wall)),
-          dayStart: iso(dayStart),
-          hoursInDay: (startOfDay(zone, midnight + DAY) - dayStart) / 3_600_000,
+          dayStart: iso(startOfDay(zone, day)),
+          hoursInDay: (startOfDay(zone, day + 1) - startOfDay(zone, day)) / 3_600_000,
         };
       });
       const expected = known.map(
@@ -121,8 +119,10 @@ describe("the instant of a wall time, by the law of semantics T3", () => {
       fc.property(draw, fc.constantFrom(0, 1, -1), fc.nat(DAY), ({ zone, instant }, sign, apart) => {
         const wall = instant + offsetAt(zone, instant) + sign * apart;
         const gap = gapAt(zone, wall);
-        const expected = gap ? wall - gap[0] : instantsOf(zone, wall)[0];
-        expect(instantOfWallTime(zone, wall)).toBe(expected);
+        const instants = gap ? [wall - gap[1], wall - gap[0]] : instantsOf(zone, wall);
+        const [earlier, later] = [instants[0], instants[instants.length - 1]];
+        expect(instantOfWallTime(zone, wall)).toBe(gap ? later : earlier);
+        expect(readingsOfWallTime(zone, wall)).toEqual({ earlier, later, isSkipped: gap !== null });
       }),
       { numRuns: 5_000 },
     );
@@ -138,6 +138,19 @@ describe("the instant of a wall time, by the law of semantics T3", () => {
         if (instantsOf(zone, wall).length === 1) expect(back).toBe(instant);
       }),
       { numRuns: 3_000 },
+    );
+  });
+
+  it("has a first one in every local date that there is", () => {
+    fc.assert(
+      fc.property(draw, fc.integer({ min: -1, max: 1 }), ({ zone, instant }, apart) => {
+        const day = localDayAt(zone, instant) + apart;
+        const start = startOfDay(zone, day);
+        expect(start).toBe(firstInstantOf(zone, day));
+        expect(localDayAt(zone, start)).toBeGreaterThanOrEqual(day);
+        expect(localDayAt(zone, start - 1)).toBeLessThan(day);
+      }),
+      { numRuns: 5_000 },
     );
   });
 });

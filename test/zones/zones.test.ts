@@ -38,6 +38,31 @@ describe(`the zones of the runtime (tzdata ${runtime.label}) and of the system (
   });
 });
 
+describe("both suppliers", () => {
+  const id = "Europe/Warsaw";
+
+  it.skipIf(!system.zone(id))("give a zone asked for in other letters under its usual name", () => {
+    expect(runtime.zone("europe/WARSAW")).toEqual(runtime.zone(id));
+    expect(system.zone("europe/WARSAW")).toEqual(system.zone(id));
+    expect([system.zone(id)?.id, runtime.zone(id)?.id]).toEqual([id, id]);
+  });
+
+  it.each([
+    "",
+    "..",
+    "../UTC",
+    "/etc/localtime",
+    "__proto__",
+    "constructor",
+    "Europe/Warsaw\0",
+    "posix/UTC",
+    "right/UTC",
+  ])("know no zone %j", (name) => {
+    expect(runtime.zone(name)).toBeNull();
+    expect(system.zone(name)).toBeNull();
+  });
+});
+
 describe("the list of known differences", () => {
   it("says of every two versions what their dumps say", async () => {
     const versions = [...dumps.keys()].sort().map((version) => dumps.get(version)!);
