@@ -8,7 +8,14 @@ import { type Calendar, dueclock } from "./ours.ts";
 
 export type Lap = () => number;
 
-const { addBusinessDays, addBusinessTime, businessTimeBetween, isBusinessTime } = dueclock;
+const {
+  addBusinessDays,
+  addBusinessTime,
+  addBusinessTimes,
+  businessTimeBetween,
+  businessTimesBetween,
+  isBusinessTime,
+} = dueclock;
 
 export function addLap(calendar: Calendar, starts: Float64Array): Lap {
   return () => {
@@ -42,6 +49,19 @@ export function isOpenLap(calendar: Calendar, starts: Float64Array): Lap {
     for (let i = 0; i < starts.length; i++) sum += +isBusinessTime(calendar, starts[i]);
     return sum;
   };
+}
+
+/** All questions in one call over typed arrays. */
+export function batchAddLap(calendar: Calendar, starts: Float64Array): Lap {
+  const amounts = new Float64Array(starts.length).fill(8 * HOUR);
+  const out = new Float64Array(starts.length);
+  return () => addBusinessTimes(calendar, starts, amounts, { out })[0];
+}
+
+export function batchBetweenLap(calendar: Calendar, starts: Float64Array): Lap {
+  const ends = starts.map((at) => at + DAY);
+  const out = new Float64Array(starts.length);
+  return () => businessTimesBetween(calendar, starts, ends, { out })[0];
 }
 
 /** What the loop itself costs. */

@@ -1,5 +1,13 @@
 import { DAY, ZONE } from "./desk.ts";
-import { addLap, betweenLap, emptyLap, isOpenLap, manyCalendarsLap } from "./laps.ts";
+import {
+  addLap,
+  batchAddLap,
+  batchBetweenLap,
+  betweenLap,
+  emptyLap,
+  isOpenLap,
+  manyCalendarsLap,
+} from "./laps.ts";
 import { type Calendar, desk, dueclock } from "./ours.ts";
 import { instants, QUERIES, random } from "./random.ts";
 import { interleave } from "./timing.ts";
@@ -9,6 +17,8 @@ export interface OwnFigures {
   /** The empty loop over the same instants; in every time here and in no ratio subtracted. */
   readonly harness: number;
   readonly yearToDay: number;
+  /** Over typed arrays. */
+  readonly batch: { readonly add: number; readonly between: number };
   readonly holidays200ToNone: { readonly add: number; readonly between: number; readonly isOpen: number };
   /** Beyond the zone's table, which calendars share. */
   readonly tableMicrosecondsPerYear: { readonly office: number; readonly holidays200: number };
@@ -33,23 +43,27 @@ export function ownFigures(): OwnFigures {
   const compile = dueclock.compileCalendar;
   const [none, many] = [compile({ ...desk, holidays: [] }), compile(holidays200)];
   const lap = (run: () => number) => ({ lap: run, questions: QUERIES });
-  const [harness, day, year, add, addMany, between, betweenMany, isOpen, isOpenMany] = interleave(
-    [
-      lap(emptyLap(starts)),
-      lap(betweenLap(none, starts, 1)),
-      lap(betweenLap(none, starts, 364)),
-      lap(addLap(none, starts)),
-      lap(addLap(many, starts)),
-      lap(betweenLap(none, starts, 30)),
-      lap(betweenLap(many, starts, 30)),
-      lap(isOpenLap(none, starts)),
-      lap(isOpenLap(many, starts)),
-    ],
-    ROUNDS,
-  ).map(({ min }) => min);
+  const [harness, day, year, add, addMany, between, betweenMany, isOpen, isOpenMany, batchAdd, batchBetween] =
+    interleave(
+      [
+        lap(emptyLap(starts)),
+        lap(betweenLap(none, starts, 1)),
+        lap(betweenLap(none, starts, 364)),
+        lap(addLap(none, starts)),
+        lap(addLap(many, starts)),
+        lap(betweenLap(none, starts, 30)),
+        lap(betweenLap(many, starts, 30)),
+        lap(isOpenLap(none, starts)),
+        lap(isOpenLap(many, starts)),
+        lap(batchAddLap(none, starts)),
+        lap(batchBetweenLap(none, starts)),
+      ],
+      ROUNDS,
+    ).map(({ min }) => min);
   return {
     harness,
     yearToDay: year / day,
+    batch: { add: batchAdd, between: batchBetween },
     holidays200ToNone: { add: addMany / add, between: betweenMany / between, isOpen: isOpenMany / isOpen },
     ...compileCosts(),
     bytesPerYear: bytesPerYear(none),

@@ -28,6 +28,8 @@ export function print({ comparisons, own, machine, version }: Result): void {
   console.log("\nAlone");
   table([
     ["between: a year to a day", own.yearToDay.toFixed(2)],
+    ["add, in a batch, ns", own.batch.add.toFixed(1)],
+    ["between a day, in a batch, ns", own.batch.between.toFixed(1)],
     ["200 holidays to none: add", holidays.add.toFixed(2)],
     ["200 holidays to none: between", holidays.between.toFixed(2)],
     ["200 holidays to none: is business time", holidays.isOpen.toFixed(2)],
