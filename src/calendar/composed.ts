@@ -35,8 +35,7 @@ export function readCalendars(
       if (calendar) read.set(id, calendar);
     }
   }
-  checkReferences(definitions, waiting, issues);
-  if (hasTooManyParts(definitions, waiting, issues)) return read;
+  if (isCircular(definitions, waiting, issues) || hasTooManyParts(definitions, waiting, issues)) return read;
   for (let found = true; found && waiting.size > 0; ) {
     found = false;
     for (const [id, definition] of waiting) {
@@ -51,7 +50,7 @@ export function readCalendars(
   return read;
 }
 
-/** Calendars that one may be put together from, those of its members counted again. */
+/** Calendars that one may be put together from, itself and those of its members counted again. */
 const MAX_PARTS = 100;
 
 /** Members of members multiply: each level of `{ union: [x, x] }` would double the work. */
@@ -65,7 +64,7 @@ function hasTooManyParts(
   for (let round = 0; round < MAX_PARTS; round++) {
     let changed = false;
     for (const [id, definition] of composed) {
-      const sum = membersOf(definition).ids.reduce((total, member) => total + (parts.get(member) ?? 1), 0);
+      const sum = membersOf(definition).ids.reduce((total, member) => total + (parts.get(member) ?? 1), 1);
       if (sum === parts.get(id) || (parts.get(id) ?? 0) > MAX_PARTS) continue;
       parts.set(id, sum);
       changed = true;
@@ -78,7 +77,7 @@ function hasTooManyParts(
       error(
         "calendar.too_many_parts",
         ["calendars", id],
-        `a calendar may be put together from ${MAX_PARTS} others, those of its members included`,
+        `a calendar may be put together from ${MAX_PARTS} calendars, itself and those of its members included`,
       ),
     );
     tooMany = true;
@@ -97,11 +96,11 @@ function membersOf(definition: ComposedCalendar): { how: Composition; ids: reado
 }
 
 /** Calendars that name nothing, or each other in a circle: found by taking away what depends on nothing left. */
-function checkReferences(
+function isCircular(
   definitions: Readonly<Record<string, unknown>>,
   composed: ReadonlyMap<string, ComposedCalendar>,
   issues: Issue[],
-): void {
+): boolean {
   const left = new Map(composed);
   for (const [id, definition] of composed) {
     const { how, ids } = membersOf(definition);
@@ -127,6 +126,7 @@ function checkReferences(
       ),
     );
   }
+  return left.size > 0;
 }
 
 function readComposed(

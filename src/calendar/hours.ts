@@ -1,13 +1,5 @@
 import { error, type Issue, lint } from "../diagnostics.ts";
-import {
-  civilOf,
-  type DayNumber,
-  dayNumber,
-  parseDate,
-  parseMonthDay,
-  WEEKDAYS,
-  weekdayOf,
-} from "../time/civil.ts";
+import { civilOf, type DayNumber, parseDate, parseMonthDay, WEEKDAYS, weekdayOf } from "../time/civil.ts";
 import { type Interval, subtract, union } from "../time/interval.ts";
 import { DAY, DAY_SECONDS, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
 import type { CalendarHours, HolidayEntry, HolidayLists } from "./definition.ts";
@@ -47,7 +39,19 @@ export function compileHours(
   lintYears([...rules.dates.keys(), ...special.keys()], path, issues);
   applySpecialHours(rules, special);
   applyClosures(rules, hours, path, issues);
+  checkWindows(rules, path, issues);
   return rules;
+}
+
+/** Windows of one date: one for every minute of it. Tables hold each, for over a hundred years. */
+const MAX_WINDOWS = 1_440;
+
+function checkWindows({ weekly, dates }: HoursRules, path: Path, issues: Issue[]): void {
+  const week = weekly.reduce((sum, windows) => sum + windows.length, 0);
+  const isCrowded = [...dates.values()].some((windows) => windows.length > MAX_WINDOWS);
+  if (week <= MAX_WINDOWS && !isCrowded) return;
+  const message = `a week, or a date, may have ${MAX_WINDOWS} windows after its closures`;
+  issues.push(error("calendar.too_many_windows", path, message));
 }
 
 const NONE: readonly Interval[] = [];
@@ -124,7 +128,7 @@ function* holidayEntries(
   issues: Issue[],
 ): Generator<{ entry: HolidayEntry; at: Path }> {
   for (const [i, entry] of (hours.holidays ?? []).entries()) yield { entry, at: [...path, "holidays", i] };
-  for (const [i, id] of (hours.holidayLists ?? []).entries()) {
+  for (const [i, id] of [...new Set(hours.holidayLists ?? [])].entries()) {
     if (!Object.hasOwn(lists, id)) {
       issues.push(
         error(
@@ -164,8 +168,13 @@ function addHoliday(rules: MutableHours, entry: HolidayEntry, path: Path, issues
   const day = parseDate(entry);
   const yearly = parseMonthDay(entry);
   if (day !== null) rules.dates.set(day, []);
-  else if (yearly) rules.yearly.push(yearly);
+  else if (yearly) addYearly(rules, yearly);
   else issues.push(badDate(path, entry));
+}
+
+/** Each date of the year once. */
+function addYearly({ yearly }: MutableHours, added: { month: number; day: number }): void {
+  if (!yearly.some(({ month, day }) => month === added.month && day === added.day)) yearly.push(added);
 }
 
 /** Advice where dated entries lie outside the supported years, and say nothing. */
@@ -215,8 +224,8 @@ function ownHours(rules: MutableHours, day: DayNumber): readonly Interval[] {
 }
 
 function isMonthDay(day: DayNumber, month: number, date: number): boolean {
-  const year = civilOf(day).year;
-  return dayNumber(year, month, date) === day;
+  const civil = civilOf(day); // not the day of this year's date: 29 February would carry over to 1 March
+  return civil.month === month && civil.day === date;
 }
 
 function badDate(path: Path, text: string): Issue {

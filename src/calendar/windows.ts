@@ -39,7 +39,10 @@ export function addWindow(
   const end = parseTime(to);
   if (start === null || end === null || start === DAY_SECONDS) {
     const bad = start === null || start === DAY_SECONDS ? from : to;
-    const message = `\`${bad}\` is no time of day; write \`HH:MM\` or \`HH:MM:SS\`, from 00:00 to 24:00`;
+    const message =
+      start === DAY_SECONDS
+        ? "a window cannot start at `24:00`; write `00:00` on the next day"
+        : `\`${bad}\` is no time of day; write \`HH:MM\` or \`HH:MM:SS\`, from 00:00 to 24:00`;
     issues.push(error("calendar.not_a_time", path, message));
   } else if (start === end) {
     const message = `\`${from}\` to \`${to}\` is empty; for the whole day write \`00:00\` to \`24:00\``;

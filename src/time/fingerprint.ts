@@ -1,13 +1,13 @@
 /**
- * A 106-bit fingerprint of a text, as 22 hexadecimal digits: equal for equal texts on every runtime.
+ * A 96-bit fingerprint of a text, as 24 hexadecimal digits: equal for equal texts on every runtime.
  * For telling versions apart, not for security.
  */
 export function fingerprint(text: string): string {
-  return hash53(text, 0x9e3779b9) + hash53(text, 0x85ebca6b).slice(0, 8);
+  return hash64(text, 0x9e3779b9) + hash64(text, 0x85ebca6b).slice(0, 8);
 }
 
 /** Two 32-bit multiplicative hashes side by side, each finished with murmur3's mixer. */
-function hash53(text: string, seed: number): string {
+function hash64(text: string, seed: number): string {
   let a = 0xdeadbeef ^ seed;
   let b = 0x41c6ce57 ^ seed;
   for (let i = 0; i < text.length; i++) {

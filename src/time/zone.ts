@@ -1,5 +1,5 @@
 import { fingerprint } from "./fingerprint.ts";
-import { DAY, MINUTE, SUPPORTED_FROM } from "./units.ts";
+import { DAY, MINUTE, SUPPORTED_FROM, SUPPORTED_TO } from "./units.ts";
 
 /**
  * A time zone as data (semantics T1): the offsets from UTC and the instants at which they begin.
@@ -96,7 +96,10 @@ export function localDayAt(zone: ZoneTable, at: number): number {
 export function zoneFingerprint(zones: readonly ZoneTable[]): string {
   const parts = zones.map((zone) => {
     const first = spanAt(zone, SUPPORTED_FROM);
-    const changes = zone.transitions.slice(first).map((at, i) => `${at}>${zone.offsets[first + 1 + i]}`);
+    const changes = zone.transitions.flatMap((at, i) => {
+      const changesAnAnswer = i >= first && at < SUPPORTED_TO && zone.offsets[i + 1] !== zone.offsets[i];
+      return changesAnAnswer ? [`${at}>${zone.offsets[i + 1]}`] : [];
+    });
     return [zone.offsets[first], ...changes].join(",");
   });
   return fingerprint([...new Set(parts)].sort().join(";"));
