@@ -2,7 +2,7 @@ import { DateTime, Settings } from "luxon";
 import { load } from "./load.ts";
 import { dueclock } from "./ours.ts";
 
-/** An input to which a peer gives another answer than ours, or none. */
+/** An input to which a peer gives another answer than ours, or none; Monday to Friday 09:00 to 17:30 unless it says otherwise. */
 export interface Case {
   readonly peer: string;
   readonly input: string;
@@ -29,7 +29,7 @@ interface Static {
 const HOUR = 3_600_000;
 const NEW_YORK = "America/New_York";
 const WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday"] as const;
-const NINE_TO_FIVE: readonly Window[] = [["09:00", "17:00"]];
+const OFFICE: readonly Window[] = [["09:00", "17:30"]];
 const LUNCH: readonly Window[] = [
   ["09:00", "12:00"],
   ["13:00", "17:30"],
@@ -83,12 +83,12 @@ export const CASES: readonly Case[] = [
   },
   {
     peer: "moment-business-time",
-    input: "is the closing instant, New York 2025-01-06 17:00, working time?",
+    input: "is the closing instant, New York 2025-01-06 17:30, working time?",
     got: async () => {
-      const moment = await momentWith(["09:00:00", "17:00:00"]);
-      return String(moment.tz(at("2025-01-06T22:00:00Z"), NEW_YORK).isWorkingTime());
+      const moment = await momentWith(["09:00:00", "17:30:00"]);
+      return String(moment.tz(at("2025-01-06T22:30:00Z"), NEW_YORK).isWorkingTime());
     },
-    right: () => String(dueclock.isBusinessTime(calendar(NEW_YORK), at("2025-01-06T22:00:00Z"))),
+    right: () => String(dueclock.isBusinessTime(calendar(NEW_YORK), at("2025-01-06T22:30:00Z"))),
   },
   {
     peer: "moment-business-time",
@@ -144,7 +144,7 @@ export const CASES: readonly Case[] = [
 function dayjsAdd(start: string, zone: string, minutes: number): Case {
   return {
     peer: "dayjs-business-time, `dayjs.tz`",
-    input: `${zone}, 09:00–17:00, ${start} + ${minutes} min`,
+    input: `${zone}, ${start} + ${minutes} min`,
     got: async () => iso((await dayjs()).tz(at(start), zone).addBusinessMinutes(minutes)),
     right: () => text(dueclock.addBusinessTime(calendar(zone), at(start), minutes * 60_000)),
   };
@@ -181,6 +181,8 @@ async function dayjs(): Promise<Static> {
   const day = await load<Static>("dayjs");
   for (const plugin of ["dayjs/plugin/utc.js", "dayjs/plugin/timezone.js", "dayjs-business-time"])
     day.extend(await load(plugin));
+  const hours = [{ start: "09:00:00", end: "17:30:00" }];
+  day.setBusinessTime({ ...week(hours), saturday: null, sunday: null });
   return day;
 }
 
@@ -192,7 +194,7 @@ async function momentWith(hours: readonly string[] | null): Promise<Static> {
   return moment;
 }
 
-function calendar(timeZone: string, hours: readonly Window[] = NINE_TO_FIVE) {
+function calendar(timeZone: string, hours: readonly Window[] = OFFICE) {
   const weekend = hours[0][0] === "00:00" ? { sat: hours, sun: hours } : {};
   const weeklyHours = { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, ...weekend };
   return dueclock.compileCalendar({ timeZone, weeklyHours });
