@@ -96,9 +96,9 @@ function elapsedAt(table: PeriodTable, at: number): number {
   const { starts, before } = table;
   const x = at - table.base;
   const i = periodAt(table, x);
-  const into = x - starts[i] * 1_000;
-  const length = (before[i + 1] - before[i]) * 1_000;
-  return before[i] * 1_000 + Math.min(into, length);
+  const elapsed = before[i + 1];
+  const past = x - (starts[i] + elapsed - before[i]) * 1_000; // after the period's end; negative within it
+  return elapsed * 1_000 + (past - Math.abs(past)) / 2; // min(past, 0) without a branch to guess: 21 → 13 ns
 }
 
 /** The instant with `elapsed` business milliseconds before it, in the period that holds the `key`-th. */

@@ -73,6 +73,7 @@ export function emptyTable(source: PeriodSource): PeriodTable {
 
 /** Makes the window of `table` hold `at`, which must lie in the supported years. */
 export function cover(table: PeriodTable, at: number): void {
+  if (at >= table.base && at < table.limit) return;
   const year = civilOf(Math.floor(at / DAY)).year;
   if (table.base === table.limit) {
     build(table, year - 1, year + 2);
