@@ -16,4 +16,6 @@ function main(folder: string): void {
   for (const [kind, count] of differences.slice(0, 10)) console.log(`${String(count).padStart(6)}  ${kind}`);
 }
 
+// A reader that has seen enough (`| head`) is no failure
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 main(process.argv[2] ?? "../shared/data");
