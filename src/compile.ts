@@ -1,14 +1,21 @@
 import type { Calendar } from "./calendar/compile.ts";
 import { readCalendars } from "./calendar/composed.ts";
 import { checkIds } from "./checkIds.ts";
-import { BUILT_IN_METRICS, type BuiltInMetric, type MetricDefinition } from "./clock/metric.ts";
-import { type CompiledMetric, compileMetric, createWatchList } from "./clock/trigger.ts";
-import { type CompiledPolicy, checkNames, compilePolicy } from "./compilePolicy.ts";
+import { BUILT_IN_METRICS, type BuiltInMetric } from "./clock/builtIn.ts";
+import { type CompiledMetric, compileMetric } from "./clock/compile.ts";
+import type { MetricDefinition } from "./clock/metric.ts";
+import { checkNames } from "./compilePolicy.ts";
+import { type CompiledVersions, compileVersions, type Lane } from "./compileVersions.ts";
 import { aroundTheClock, businessTime, type Ruler } from "./deadline/ruler.ts";
 import type { Definition } from "./definition.ts";
 import { bug, error, type Issue, throwErrors } from "./diagnostics.ts";
-import { createSlots, type FieldSlots, type HistoryRules, type StatusCategory } from "./history/state.ts";
-import type { CompiledCondition } from "./policy/condition.ts";
+import type { StatusCategory } from "./history/facts.ts";
+import { createSlots, type FieldSlots } from "./history/slots.ts";
+import type { HistoryRules } from "./history/state.ts";
+import type { CompiledCondition } from "./policy/compileCondition.ts";
+import type { AmountFunction, Matcher, Names } from "./policy/names.ts";
+import type { VersionMode } from "./policy/versions.ts";
+import { createWatchList, type WatchList } from "./policy/watch.ts";
 import { canonical } from "./time/canonical.ts";
 import { MAX_DEPTH, nestsTooDeep } from "./time/depth.ts";
 import { fingerprint } from "./time/fingerprint.ts";
@@ -29,24 +36,54 @@ export interface Sla<M extends string = string> {
 export interface CompileOptions {
   /** Where zone tables come from. */
   readonly zones: ZoneSupplier;
+  /** Functions of the host's that amounts name. */
+  readonly functions?: Readonly<Record<string, AmountFunction>>;
+  /** Tests of the host's that conditions name. */
+  readonly matchers?: Readonly<Record<string, Matcher>>;
 }
 
 /** What an `Sla` holds. */
-export interface CompiledSla {
+export interface CompiledSla extends CompiledVersions {
   readonly fingerprint: string;
   readonly tzVersion: string;
   readonly tzLabel: string;
   readonly history: HistoryRules;
-  readonly metrics: readonly CompiledMetric[];
-  /** By metric number: read even without a target. */
-  readonly measured: readonly boolean[];
+  /** Those that some policy promises, or that are measured. */
+  readonly metrics: readonly MetricLanes[];
+  readonly tracks: readonly ClockTrack[];
+  /** Ids of all metrics. */
+  readonly metricIds: ReadonlySet<string>;
   readonly watched: readonly CompiledCondition[];
-  readonly policies: readonly CompiledPolicy[];
+  readonly versionMode: VersionMode;
+  readonly policyIds: ReadonlySet<string>;
   readonly calendars: ReadonlyMap<string, CompiledCalendar>;
   readonly aroundTheClock: Ruler;
   /** Whether any calendar was known otherwise at some time (semantics C5). */
   readonly hasKnowledge: boolean;
   readonly fields: readonly { readonly name: string; readonly slot: number }[];
+}
+
+/** A metric, and the lanes in which it may be promised something, in the order of a verdict. */
+export interface MetricLanes {
+  readonly metric: CompiledMetric;
+  /** Read even without a target. */
+  readonly isMeasured: boolean;
+  readonly groups: readonly LaneGroup[];
+  /** Number of the track whose clocks all lanes share that have none of their own. */
+  readonly sharedTrack: number;
+  /** Number of its own track, by the number of a lane that has one. */
+  readonly trackOf: ReadonlyMap<number, number>;
+}
+
+/** Lanes that a verdict reports as one. */
+export interface LaneGroup {
+  readonly lanes: readonly Lane[];
+}
+
+/** Clocks that run as one: of a metric, or of a metric in a lane whose policies start or end them. */
+export interface ClockTrack {
+  readonly metric: CompiledMetric;
+  readonly lane: number | null;
 }
 
 /** A calendar and the rulers that read it: one for each view, and one around the clock in its zone. */
@@ -108,26 +145,32 @@ export function calendarOf(sla: Sla<never> | Sla, id: string): Calendar | undefi
 
 function compileDefinition(
   definition: Definition<string>,
-  { zones }: CompileOptions,
+  options: CompileOptions,
   issues: Issue[],
 ): CompiledSla {
+  const { zones } = options;
   const slots = createSlots();
   const calendars = compileCalendars(definition, zones, issues);
-  const definitions = metricsOf(definition, issues);
-  const watch = createWatchList(slots);
-  const metrics = definitions.map(({ metric, path }) => compileMetric(metric, slots, watch, path, issues));
-  const context = {
-    definition,
+  const names: Names = {
     slots,
-    metricIds: metrics.map(({ id }) => id),
+    issues,
     calendars: new Set(Object.keys(definition.calendars ?? {})),
+    hours: (id) => calendars.get(id)?.business[0].counts,
+    functions: options.functions ?? {},
+    matchers: options.matchers ?? {},
   };
-  const policies = definition.policies.map((policy, i) =>
-    compilePolicy(policy, context, ["policies", i], issues),
+  const watch = createWatchList(names);
+  const definitions = metricsOf(definition, issues);
+  const metricIds = definitions.map(({ metric }) => metric.id);
+  const compiled = compileVersions(definition, names, watch, metricIds);
+  const tracks: ClockTrack[] = [];
+  const metrics = compileMetrics(definition, definitions, compiled.lanes, names, watch).map((metric) =>
+    layTracks(metric, tracks),
   );
   checkIds(definition, issues);
-  checkNames(definition.measure ?? [], context.metricIds, ["measure"], issues);
+  checkNames(definition.measure ?? [], metricIds, ["measure"], issues);
   return {
+    ...compiled,
     // Of a definition with errors nobody asks, and one of them may be that it is too deep
     fingerprint: issues.some(({ severity }) => severity === "error")
       ? ""
@@ -136,14 +179,70 @@ function compileDefinition(
     tzLabel: zones.label,
     history: historyRules(definition, slots),
     metrics,
-    measured: metrics.map(({ id }) => definition.measure?.includes(id) ?? false),
+    tracks,
+    metricIds: new Set(metricIds),
     watched: watch.conditions,
-    policies,
+    versionMode: definition.options?.versionMode ?? "atClockStart",
+    policyIds: new Set(compiled.policies.map(({ id }) => id)),
     calendars,
     aroundTheClock: aroundTheClock(null),
     hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),
     fields: (definition.report?.fields ?? []).map((name) => ({ name, slot: slots.slot(name) })),
   };
+}
+
+interface MetricPlan {
+  readonly metric: CompiledMetric;
+  readonly isMeasured: boolean;
+  readonly lanes: readonly Lane[];
+}
+
+/** Gives a metric's clocks their tracks: one for all lanes, and one for each lane that starts or ends clocks of its own. */
+function layTracks({ metric, isMeasured, lanes }: MetricPlan, tracks: ClockTrack[]): MetricLanes {
+  const sharedTrack = tracks.length;
+  tracks.push({ metric, lane: null });
+  const trackOf = new Map<number, number>();
+  for (const { number, cancels } of lanes) {
+    if (!cancels && !metric.listensToPolicies) continue;
+    trackOf.set(number, tracks.length);
+    tracks.push({ metric, lane: number });
+  }
+  const groups = new Map<string, Lane[]>();
+  for (const lane of lanes) {
+    const key = JSON.stringify([lane.policySet, lane.level, lane.isStrictest ? null : lane.number]);
+    groups.set(key, [...(groups.get(key) ?? []), lane]);
+  }
+  return {
+    metric,
+    isMeasured,
+    groups: [...groups.values()].map((group) => ({ lanes: group })),
+    sharedTrack,
+    trackOf,
+  };
+}
+
+/** The metrics that a verdict can read; the others are only checked. */
+function compileMetrics(
+  { measure = [] }: Definition<string>,
+  definitions: readonly MetricPlace[],
+  lanes: readonly Lane[],
+  names: Names,
+  watch: WatchList,
+): MetricPlan[] {
+  const promised = new Set(lanes.map(({ metric }) => metric));
+  return definitions.flatMap(({ metric, path, isOwn }) => {
+    const isRead = promised.has(metric.id) || measure.includes(metric.id);
+    if (!isRead && !isOwn) return [];
+    const compiled = compileMetric(metric, names, isRead ? watch : createWatchList(names), path);
+    if (!isRead) return [];
+    return [
+      {
+        metric: compiled,
+        isMeasured: measure.includes(metric.id),
+        lanes: lanes.filter((lane) => lane.metric === metric.id),
+      },
+    ];
+  });
 }
 
 function compileCalendars(
@@ -173,20 +272,24 @@ function historyRules(definition: Definition<string>, slots: FieldSlots): Histor
   };
 }
 
+/** A metric, and where it is written. */
+interface MetricPlace {
+  readonly metric: MetricDefinition;
+  readonly path: Issue["path"];
+  readonly isOwn: boolean;
+}
+
 /** The built-in metrics and the desk's own; one of its own with a built-in id replaces it. */
-function metricsOf(
-  definition: Definition<string>,
-  issues: Issue[],
-): { metric: MetricDefinition; path: Issue["path"] }[] {
-  const own = (definition.metrics ?? []).map((metric, i) => ({
-    metric,
-    path: ["metrics", i] as Issue["path"],
-  }));
-  const ids = own.map(({ metric }) => metric.id);
-  for (const [i, id] of ids.entries()) {
-    if (ids.indexOf(id) < i)
-      issues.push(error("metric.duplicate_id", ["metrics", i, "id"], `another metric has the id \`${id}\``));
+function metricsOf(definition: Definition<string>, issues: Issue[]): MetricPlace[] {
+  const own = (definition.metrics ?? []).map((metric, i) => ({ metric, path: ["metrics", i], isOwn: true }));
+  const ids = new Set<string>();
+  for (const [i, { metric }] of own.entries()) {
+    if (ids.has(metric.id))
+      issues.push(
+        error("metric.duplicate_id", ["metrics", i, "id"], `another metric has the id \`${metric.id}\``),
+      );
+    ids.add(metric.id);
   }
-  const builtIn = BUILT_IN_METRICS.filter(({ id }) => !ids.includes(id));
-  return [...builtIn.map((metric) => ({ metric, path: ["metrics", metric.id] as Issue["path"] })), ...own];
+  const builtIn = BUILT_IN_METRICS.filter(({ id }) => !ids.has(id));
+  return [...builtIn.map((metric) => ({ metric, path: ["metrics", metric.id], isOwn: false })), ...own];
 }

@@ -1,91 +1,135 @@
 import { compileAction } from "./action/compile.ts";
 import type { CompiledAction } from "./action/plan.ts";
-import type { Definition, PolicyDefinition } from "./definition.ts";
+import { compileTriggers, kindsOf } from "./clock/trigger.ts";
+import type { Matching, MatchOptions, PolicyDefinition } from "./definition.ts";
 import { error, type Issue, lint } from "./diagnostics.ts";
-import type { FieldSlots } from "./history/state.ts";
-import { compileCondition } from "./policy/condition.ts";
+import { compileCondition } from "./policy/compileCondition.ts";
+import type { Options } from "./policy/definition.ts";
 import type { Governing } from "./policy/govern.ts";
-import { type CompiledGoal, compileTarget } from "./policy/target.ts";
+import type { CompiledMatching } from "./policy/match.ts";
+import { addReads, type Names, type Reads } from "./policy/names.ts";
+import { type CompiledGoal, checkCalendar, compileTarget, levelsOf } from "./policy/target.ts";
+import type { WatchList } from "./policy/watch.ts";
 
-/** A policy ready to govern, and its rules by metric number. */
+/** A policy ready to govern, and its rules by lane. */
 export interface CompiledPolicy extends Governing {
   readonly name: string;
   readonly kind: "sla" | "ola" | "contract";
-  /** By metric number. */
-  readonly rules: readonly (readonly CompiledAction[])[];
+  /** Id of the version that it is of. */
+  readonly version: string | null;
+  readonly rules: ReadonlyMap<number, readonly CompiledAction[]>;
 }
 
 /** What a policy is compiled against. */
 export interface PolicyContext {
-  readonly definition: Definition<string>;
-  readonly slots: FieldSlots;
+  readonly names: Names;
+  readonly watch: WatchList;
+  /** What the policies of its set read. */
+  readonly reads: Reads;
   readonly metricIds: readonly string[];
-  readonly calendars: ReadonlySet<string>;
+  readonly options: Options & MatchOptions;
+  readonly version: string | null;
+  /** Number among the policies of all versions. */
+  readonly number: number;
+  /** Number of the lane in which the policy promises a level of a metric something. */
+  lane(metric: string, level: string | null): number;
 }
 
-/** Compiles a policy: its condition, its goals and its rules by metric number; what is wrong goes to `issues`. */
+/** Compiles a policy: its condition, its goals and its rules by lane; what is wrong goes to the issues. */
 export function compilePolicy(
   policy: PolicyDefinition,
   context: PolicyContext,
   path: Issue["path"],
-  issues: Issue[],
 ): CompiledPolicy {
-  const { slots, metricIds, calendars, definition } = context;
-  if (policy.calendar !== undefined && !calendars.has(policy.calendar)) {
-    issues.push(
-      error(
-        "policy.unknown_calendar",
-        [...path, "calendar"],
-        `no calendar has the id \`${policy.calendar}\``,
-      ),
-    );
-  }
-  checkNames(Object.keys(policy.targets), metricIds, [...path, "targets"], issues);
-  const goalContext = {
-    calendar: policy.calendar ?? null,
-    calendars,
-    options: { ...definition.options, ...policy.options },
-    slots,
-  };
-  const goals = metricIds.map((id): CompiledGoal[] => {
-    const target = Object.hasOwn(policy.targets, id) ? policy.targets[id] : undefined;
-    return target === undefined ? [] : compileTarget(target, goalContext, [...path, "targets", id], issues);
-  });
+  const { names, reads, metricIds } = context;
+  if (policy.calendar !== undefined) checkCalendar(policy.calendar, names, [...path, "calendar"], "policy");
+  checkNames(Object.keys(policy.targets), metricIds, [...path, "targets"], names.issues);
+  const condition = policy.if ? compileCondition(policy.if, names, [...path, "if"]) : null;
+  if (condition) addReads(reads, condition.reads);
+  const goals = compileGoals(policy, context, path);
   return {
     id: policy.id,
+    number: context.number,
+    version: context.version,
     name: policy.name ?? policy.id,
     kind: policy.kind ?? "sla",
-    condition: policy.if ? compileCondition(policy.if, slots, [...path, "if"], issues) : null,
+    condition,
+    matching: compileMatching(matchingOf(policy, context.options), context, path),
+    stop: policy.stop ?? false,
     goals,
-    rules: compileRules(policy, metricIds, goals, path, issues),
+    rules: compileRules(policy, context, path),
+  };
+}
+
+function compileGoals(
+  policy: PolicyDefinition,
+  { names, reads, metricIds, options, lane }: PolicyContext,
+  path: Issue["path"],
+): Map<number, CompiledGoal[]> {
+  const goals = new Map<number, CompiledGoal[]>();
+  const goalContext = {
+    calendar: policy.calendar ?? null,
+    options: { ...options, ...policy.options },
+    names,
+    reads,
+  };
+  for (const [metric, target] of Object.entries(policy.targets)) {
+    if (target === undefined || !metricIds.includes(metric)) continue;
+    for (const { level, target: one, path: inner } of levelsOf(target)) {
+      goals.set(lane(metric, level), compileTarget(one, goalContext, [...path, "targets", metric, ...inner]));
+    }
+  }
+  return goals;
+}
+
+/** `assigned` selections match by assignment alone. */
+function matchingOf(policy: PolicyDefinition, { selection, matching }: MatchOptions): Matching {
+  if (selection === "assigned" || selection === "firstAssigned") return "byAssignment";
+  return policy.options?.matching ?? matching ?? "onChange";
+}
+
+function compileMatching(
+  matching: Matching,
+  { names, watch }: PolicyContext,
+  path: Issue["path"],
+): CompiledMatching {
+  if (typeof matching === "string") return { kind: matching };
+  const { kinds, triggers } = compileTriggers(matching.on, names, watch, [
+    ...path,
+    "options",
+    "matching",
+    "on",
+  ]);
+  return {
+    kind: "on",
+    fires: (state, watched) => {
+      const step = { state, watched, kinds: kindsOf(state, watched), isApplied: false, isReleased: false };
+      return (kinds & step.kinds) !== 0 && triggers.some((trigger) => trigger.fires(step));
+    },
   };
 }
 
 function compileRules(
   policy: PolicyDefinition,
-  metricIds: readonly string[],
-  goals: readonly CompiledGoal[][],
+  { names: { issues }, metricIds, lane }: PolicyContext,
   path: Issue["path"],
-  issues: Issue[],
-): CompiledAction[][] {
-  const rules: CompiledAction[][] = metricIds.map(() => []);
+): Map<number, CompiledAction[]> {
+  const rules = new Map<number, CompiledAction[]>();
   for (const [i, action] of (policy.actions ?? []).entries()) {
     const at = [...path, "actions", i];
-    const metric = metricIds.indexOf(action.metric);
     const compiled = compileAction(action, at, issues);
-    if (metric < 0) checkNames([action.metric], metricIds, [...at, "metric"], issues);
-    else {
-      rules[metric].push(compiled);
-      if (goals[metric].length === 0) {
-        issues.push(
-          lint(
-            "action.no_target",
-            [...at, "metric"],
-            `the policy promises no \`${action.metric}\`, so this never fires`,
-          ),
-        );
-      }
+    checkNames([action.metric], metricIds, [...at, "metric"], issues);
+    const target = Object.hasOwn(policy.targets, action.metric) ? policy.targets[action.metric] : undefined;
+    const levels = target === undefined ? [] : levelsOf(target).map(({ level }) => level);
+    const meant = action.level === undefined ? levels : levels.filter((level) => level === action.level);
+    for (const level of meant) {
+      const number = lane(action.metric, level);
+      rules.set(number, [...(rules.get(number) ?? []), compiled]);
     }
+    if (meant.length > 0 || !metricIds.includes(action.metric)) continue;
+    const what = action.level === undefined ? "" : ` a level \`${action.level}\` of`;
+    const message = `the policy promises no${what} \`${action.metric}\`, so this never fires`;
+    issues.push(lint("action.no_target", [...at, levels.length > 0 ? "level" : "metric"], message));
   }
   return rules;
 }

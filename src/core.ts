@@ -30,38 +30,67 @@ export type {
   Window,
 } from "./calendar/definition.ts";
 export type { EndOfBudget } from "./calendar/lookup.ts";
-export type { BuiltInMetric, MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
+export type { BuiltInMetric } from "./clock/builtIn.ts";
+export type { MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
 export { type CompileOptions, calendarOf, checkSla, compileSla, type Sla } from "./compile.ts";
+export type { Attribution, Holder } from "./deadline/attribution.ts";
+export type { Figures } from "./deadline/figures.ts";
 export type { Urgency } from "./deadline/nextChange.ts";
-export type { Attribution, ClockState, Figures, Holder, Reading, Stretch } from "./deadline/reading.ts";
-export type { Definition, PolicyDefinition } from "./definition.ts";
+export type { ClockState, LeanReading, Reading, Stretch } from "./deadline/reading.ts";
+export type {
+  Definition,
+  DefinitionVersion,
+  Matching,
+  MatchOptions,
+  PolicyDefinition,
+  PolicySetDefinition,
+} from "./definition.ts";
 export { type Issue, SlaError, sentence, type Warning } from "./diagnostics.ts";
 export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
-export { currentClock, type Evaluation, type GoverningPolicy } from "./evaluation.ts";
+export { currentClock, type Evaluation, type GoverningPolicy, type LeanEvaluation } from "./evaluation.ts";
 export type {
+  AcknowledgedEvent,
+  ActionDeliveredEvent,
   ChangedEvent,
+  ClockResetEvent,
   ControlEvent,
   CreatedEvent,
+  DeletedEvent,
+  DueClearedEvent,
+  DueOverriddenEvent,
+  ExemptedEvent,
   FieldPatch,
   FieldValue,
+  HeldEvent,
   HistoryEvent,
+  MergedEvent,
   MessageEvent,
   Party,
+  PolicyAssignedEvent,
+  PolicyReleasedEvent,
+  ResumedEvent,
   TicketHistory,
   Visibility,
 } from "./history/event.ts";
-export type { FactName, Facts, MessageFilter, StatusCategory } from "./history/state.ts";
+export type { FactName, Facts, StatusCategory } from "./history/facts.ts";
+export type { MessageFilter } from "./history/state.ts";
 export type { Condition, EventMember, Scalar, Subject, Test } from "./policy/condition.ts";
 export type {
   Amount,
   Basis,
   BusinessDayAmount,
+  CalendarChoice,
   FieldAmount,
+  FunctionAmount,
   Goal,
   GoalTerms,
+  LevelTarget,
   Options,
+  Selection,
   Target,
 } from "./policy/definition.ts";
 export type { PolicyCheck } from "./policy/match.ts";
+export type { AmountFunction, FunctionInput, Matcher } from "./policy/names.ts";
+export type { VersionMode } from "./policy/versions.ts";
 export type { Weekday } from "./time/civil.ts";
 export type { ZoneSupplier, ZoneTable } from "./time/zone.ts";

@@ -1,20 +1,16 @@
-import { type Action, planActions } from "./action/plan.ts";
-import { viewIndex } from "./calendar/compile.ts";
-import type { ClockRun, MetricRun } from "./clock/run.ts";
-import { runStep } from "./clock/run.ts";
-import type { Watched } from "./clock/trigger.ts";
 import { type CompiledSla, innerOf, type Sla } from "./compile.ts";
-import { chart, type Rulers } from "./deadline/course.ts";
 import { nextChange, urgencyOf } from "./deadline/nextChange.ts";
-import { type Reading, readClock } from "./deadline/reading.ts";
+import type { LeanReading, Reading } from "./deadline/reading.ts";
 import type { Warning } from "./diagnostics.ts";
-import type { Evaluation, GoverningPolicy } from "./evaluation.ts";
+import type { Evaluation, GoverningPolicy, LeanEvaluation } from "./evaluation.ts";
 import type { TicketHistory } from "./history/event.ts";
 import { orderHistory, type Timeline } from "./history/order.ts";
-import { applyEarly, applyStep, initialState, type TicketState } from "./history/state.ts";
-import { type Governance, governStep } from "./policy/govern.ts";
-import { explainMatch } from "./policy/match.ts";
-import type { CompiledGoal } from "./policy/target.ts";
+import type { TicketState } from "./history/state.ts";
+import type { PolicyCheck } from "./policy/match.ts";
+import { explainSelection } from "./policy/select.ts";
+import { versionNow } from "./policy/versions.ts";
+import { type Readings, readAll } from "./read.ts";
+import { replay, type Story } from "./replay.ts";
 import { isInstant, SUPPORTED_FROM, SUPPORTED_TO } from "./time/units.ts";
 import { startOfDay } from "./time/zone.ts";
 import { SEMANTICS, VERSION } from "./version.ts";
@@ -22,6 +18,8 @@ import { SEMANTICS, VERSION } from "./version.ts";
 export interface EvaluateOptions {
   /** The instant the question is about, in epoch milliseconds. */
   readonly asOf: number;
+  /** `lean`: what a queue view needs, at a fraction of the cost of `full` (default). */
+  readonly detail?: "full" | "lean";
 }
 
 /**
@@ -32,8 +30,18 @@ export interface EvaluateOptions {
 export function evaluateTicket<M extends string>(
   sla: Sla<M>,
   history: TicketHistory,
+  options: EvaluateOptions & { readonly detail: "lean" },
+): LeanEvaluation<M>;
+export function evaluateTicket<M extends string>(
+  sla: Sla<M>,
+  history: TicketHistory,
+  options: EvaluateOptions & { readonly detail?: "full" },
+): Evaluation<M>;
+export function evaluateTicket<M extends string>(
+  sla: Sla<M>,
+  history: TicketHistory,
   options: EvaluateOptions,
-): Evaluation<M> {
+): Evaluation<M> | LeanEvaluation<M> {
   const asOf = Object.is(options?.asOf, -0) ? 0 : options?.asOf;
   if (!isInstant(asOf)) {
     const given = typeof asOf === "number" ? String(asOf) : typeof asOf;
@@ -42,159 +50,116 @@ export function evaluateTicket<M extends string>(
   const inner = innerOf(sla);
   const ticket = typeof history?.ticket === "string" ? history.ticket : "";
   const timeline = orderHistory(history?.events, asOf);
-  const story = replay(inner, timeline);
-  const { clocks, actions } = readAll<M>(inner, story, ticket, asOf);
+  const story = replay(inner, ticket, timeline, asOf);
+  return options.detail === "lean"
+    ? leanVerdict<M>(inner, story, timeline, asOf)
+    : fullVerdict<M>(inner, story, timeline, asOf, ticket);
+}
+
+function leanVerdict<M extends string>(
+  sla: CompiledSla,
+  story: Story,
+  timeline: Timeline,
+  asOf: number,
+): LeanEvaluation<M> {
+  const readings = readAll<M>(sla, story, asOf, "lean");
+  return {
+    ticket: story.state?.ticket ?? "",
+    asOf,
+    clocks: readings.clocks,
+    urgency: urgencyOf(readings.clocks),
+    nextChangeAt: whenNext(sla, timeline, readings, asOf),
+    warnings: [...timeline.warnings, ...(story.state?.warnings.values() ?? [])],
+    definition: sla.fingerprint,
+  };
+}
+
+function fullVerdict<M extends string>(
+  sla: CompiledSla,
+  story: Story,
+  timeline: Timeline,
+  asOf: number,
+  ticket: string,
+): Evaluation<M> {
+  const readings = readAll<M>(sla, story, asOf, "full");
+  const { clocks, actions } = readings;
   const { state } = story;
+  const policies = state ? governing(sla, story) : [];
   return {
     ticket,
     asOf,
     category: state ? state.facts.statusCategory : null,
-    fields: reportFields(inner, state),
-    policy: governing(inner, story),
-    why: state ? explainMatch(inner.policies, state) : [],
+    fields: reportFields(sla, state),
+    policy: policies[0] ?? null,
+    policies,
+    why: state ? explain(sla, story, state) : [],
     clocks,
     actions,
     urgency: urgencyOf(clocks),
-    nextChangeAt: whenNext(inner, story, ticket, { clocks, actions }, asOf),
+    nextChangeAt: whenNext(sla, timeline, readings, asOf),
     warnings: [
       ...timeline.warnings,
-      ...story.warnings,
-      ...rangeWarnings(inner, clocks, asOf),
-      ...holidayWarnings(inner, clocks),
+      ...(state?.warnings.values() ?? []),
+      ...rangeWarnings(sla, clocks, asOf),
+      ...holidayWarnings(sla, clocks),
     ],
     engine: { version: VERSION, semantics: SEMANTICS },
-    definition: inner.fingerprint,
-    tzVersion: inner.tzVersion,
-    tzLabel: inner.tzLabel,
+    definition: sla.fingerprint,
+    tzVersion: sla.tzVersion,
+    tzLabel: sla.tzLabel,
   };
 }
 
-/** Everything that one pass over the history tells. */
-interface Story {
-  readonly state: TicketState | null;
-  readonly governance: Governance;
-  /** By metric number. */
-  readonly runs: readonly MetricRun[];
-  readonly warnings: readonly Warning[];
-}
-
-function replay(sla: CompiledSla, { steps, opening }: Timeline): Story {
-  const governance: Governance = { policies: [], promises: sla.metrics.map(() => []) };
-  const runs: MetricRun[] = sla.metrics.map(() => ({ clocks: [], paused: false }));
-  const warnings: Warning[] = [];
-  if (opening < 0) return { state: null, governance, runs, warnings };
-  const state = initialState(sla.history, steps[0]);
-  const watched: Watched = { now: sla.watched.map(() => false), before: sla.watched.map(() => false) };
-  for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
-  for (let i = opening; i < steps.length; i++) {
-    applyStep(sla.history, state, steps[i], i === opening);
-    for (let c = 0; c < sla.watched.length; c++) {
-      watched.before[c] = watched.now[c];
-      watched.now[c] = sla.watched[c].holds(state);
-    }
-    governStep(sla.policies, governance, state);
-    for (let m = 0; m < sla.metrics.length; m++) runStep(sla.metrics[m], m, runs[m], state, watched);
-  }
-  for (const [status, event] of state.unmapped) {
-    const message = `the status \`${status}\` has no category in the definition; it counts as open`;
-    warnings.push({ code: "history.unmapped_status", event, message });
-  }
-  return { state, governance, runs, warnings };
-}
-
-interface Readings<M extends string = string> {
-  readonly clocks: Reading<M>[];
-  readonly actions: Action<M>[];
-}
-
-function readAll<M extends string>(
-  sla: CompiledSla,
-  story: Story,
-  ticket: string,
-  asOf: number,
-): Readings<M> {
-  const clocks: Reading<M>[] = [];
-  const actions: Action<M>[] = [];
-  const rulers = rulersOf(sla);
-  for (const [m, { clocks: runs }] of story.runs.entries()) {
-    const promises = story.governance.promises[m];
-    if (!sla.measured[m] && promises.every(({ promised }) => !promised)) continue;
-    for (const run of runs) read(run, m);
-  }
-  return { clocks, actions };
-
-  function read(run: ClockRun, m: number): void {
-    const metric = sla.metrics[m].id as M;
-    const course = chart(run, story.governance.promises[m], asOf, rulers);
-    const reading = readClock(course, { metric, policyId: (policy) => sla.policies[policy]?.id ?? null });
-    clocks.push(reading);
-    const policyId = (policy: number) => sla.policies[policy].id;
-    const rules = (policy: number) => sla.policies[policy].rules[m];
-    for (const action of planActions(course, { ticket, metric, clockId: reading.id, policyId, rules }))
-      actions.push(action);
-  }
-}
-
-/** The next change by the clocks, or an earlier one by what the desk will know of its calendars (semantics A6, C5). */
+/**
+ * The next change by the clocks, or an earlier one by what the desk will know of its calendars, or by a version of
+ * its policies (semantics A6, C5, P6).
+ */
 function whenNext(
   sla: CompiledSla,
-  story: Story,
-  ticket: string,
-  { clocks, actions }: Readings,
+  timeline: Timeline,
+  { clocks, actions }: Readings<LeanReading>,
   asOf: number,
 ): number | null {
-  const next = nextChange(
-    clocks,
-    actions.map(({ fireAt }) => fireAt),
-    asOf,
-  );
-  if (!sla.hasKnowledge) return next;
-  const goals = sla.policies.flatMap((policy) => policy.goals.flat());
-  const moments = rulersOf(sla)
-    .moments(goals)
-    .filter((at) => at > asOf && (next === null || at < next));
-  const now = discreteParts({ clocks, actions });
-  return moments.find((at) => discreteParts(readAll(sla, story, ticket, at)) !== now) ?? next;
+  const next = nextChange(clocks, actions, asOf);
+  if (!sla.hasKnowledge && sla.versions.length === 1) return next;
+  const known = [...sla.calendars.values()].flatMap(({ calendar }) => calendar.views);
+  const moments = [...known.map(({ knownFrom }) => knownFrom), ...sla.versions.map(({ from }) => from)]
+    .filter((at) => at > asOf && Number.isFinite(at) && (next === null || at < next))
+    .sort((a, b) => a - b);
+  if (moments.length === 0) return next;
+  const now = discreteParts(sla, timeline, asOf);
+  return moments.find((at) => discreteParts(sla, timeline, at) !== now) ?? next;
 }
 
-/** What of the readings a host acts on, for telling whether it changed. */
-function discreteParts({ clocks, actions }: Readings): string {
+/** What of the verdict at an instant a host acts on, for telling whether it changed. */
+function discreteParts(sla: CompiledSla, timeline: Timeline, at: number): string {
+  const story = replay(sla, "", timeline, at);
+  const { clocks, actions } = readAll(sla, story, at, "lean");
   return JSON.stringify([
-    clocks.map(({ state, dueAt, breachedAt, atRiskAt, never }) => [
-      state,
-      dueAt,
-      breachedAt,
-      atRiskAt,
-      never,
-    ]),
+    story.state ? governing(sla, story).map(({ id, version }) => [id, version]) : [],
+    clocks.map((one) => [one.state, one.policy, one.dueAt, one.breachedAt, one.atRiskAt, one.never]),
     actions.map(({ status, fireAt }) => [status, fireAt]),
   ]);
 }
 
-function rulersOf(sla: CompiledSla): Rulers {
-  const calendarOfGoal = (goal: CompiledGoal | null) =>
-    goal?.calendar == null ? undefined : sla.calendars.get(goal.calendar);
-  return {
-    of(goal, knownAt) {
-      const compiled = calendarOfGoal(goal);
-      if (!compiled) return sla.aroundTheClock;
-      return goal?.basis === "business"
-        ? compiled.business[viewIndex(compiled.calendar, knownAt)]
-        : compiled.aroundTheClock;
-    },
-    moments(goals) {
-      if (!sla.hasKnowledge) return [];
-      const views = goals.flatMap((goal) => calendarOfGoal(goal)?.calendar.views.slice(1) ?? []);
-      return [...new Set(views.map(({ knownFrom }) => knownFrom))].sort((a, b) => a - b);
-    },
-  };
+function governing({ policies, versions }: CompiledSla, { reigns }: Story): GoverningPolicy[] {
+  const version = versionNow(reigns);
+  const governance = reigns.governances[version];
+  return versions[version].sets.flatMap((set, s) =>
+    [...(governance?.reigns[s] ?? [])]
+      .sort(([a], [b]) => a - b)
+      .map(([index, { from, by }]) => {
+        const { id, name, kind, version: of } = policies[set.policies[index].number];
+        return { id, policySet: set.id, name, kind, version: of, since: from, event: by.id };
+      }),
+  );
 }
 
-function governing({ policies }: CompiledSla, { governance }: Story): GoverningPolicy | null {
-  const span = governance.policies.at(-1);
-  if (!span || span.policy < 0) return null;
-  const { id, name, kind } = policies[span.policy];
-  return { id, name, kind, version: null, since: span.from, event: span.by.id };
+function explain({ versions }: CompiledSla, { reigns }: Story, state: TicketState): PolicyCheck[] {
+  const version = versionNow(reigns);
+  const governance = reigns.governances[version];
+  if (!governance) return [];
+  return versions[version].sets.flatMap((set, s) => explainSelection(set, governance.selections[s], state));
 }
 
 function reportFields({ fields }: CompiledSla, state: TicketState | null): Evaluation["fields"] {

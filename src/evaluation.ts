@@ -1,14 +1,16 @@
 import type { Action } from "./action/plan.ts";
-import type { BuiltInMetric } from "./clock/metric.ts";
+import type { BuiltInMetric } from "./clock/builtIn.ts";
 import type { Urgency } from "./deadline/nextChange.ts";
-import type { Reading } from "./deadline/reading.ts";
+import type { LeanReading, Reading } from "./deadline/reading.ts";
 import type { Warning } from "./diagnostics.ts";
-import type { StatusCategory } from "./history/state.ts";
+import type { StatusCategory } from "./history/facts.ts";
 import type { PolicyCheck } from "./policy/match.ts";
 
-/** The policy that governs at `asOf`. */
+/** A policy that governs at `asOf`. */
 export interface GoverningPolicy {
   readonly id: string;
+  /** Id of its policy set; null where the definition has only `policies`. */
+  readonly policySet: string | null;
   readonly name: string;
   readonly kind: "sla" | "ola" | "contract";
   readonly version: string | null;
@@ -25,9 +27,11 @@ export interface Evaluation<M extends string = string> {
   readonly category: StatusCategory | null;
   /** The fields listed in `report.fields`; null where absent. */
   readonly fields: Readonly<Record<string, string | number | boolean | null>>;
-  /** Null where no policy's condition holds. */
+  /** The first of `policies`; null where none governs. */
   readonly policy: GoverningPolicy | null;
-  /** Each policy up to the one that governs, and why it does or does not. */
+  /** Every policy that governs: one of each policy set, or all that match, as the selection says. */
+  readonly policies: readonly GoverningPolicy[];
+  /** Each policy that was asked, and why it does or does not match. */
   readonly why: readonly PolicyCheck[];
   /** A reading for each clock of each metric that ever had a target, by metric and then in time. */
   readonly clocks: readonly Reading<M>[];
@@ -42,6 +46,18 @@ export interface Evaluation<M extends string = string> {
   /** Fingerprint of the zone data that the definition uses, and the supplier's name for it (semantics T1). */
   readonly tzVersion: string;
   readonly tzLabel: string;
+}
+
+/** What of a verdict a queue view, or a report over millions, needs: each member as in `Evaluation`. */
+export interface LeanEvaluation<M extends string = string> {
+  readonly ticket: string;
+  readonly asOf: number;
+  readonly clocks: readonly LeanReading<M>[];
+  readonly urgency: Urgency<M> | null;
+  readonly nextChangeAt: number | null;
+  /** Those of the history; none about calendars. */
+  readonly warnings: readonly Warning[];
+  readonly definition: string;
 }
 
 /** The live reading of a metric, or else its last one; undefined where there is none. */

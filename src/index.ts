@@ -5,8 +5,8 @@
  */
 import { type Calendar, compileCalendar as compileCalendarIn } from "./calendar/compile.ts";
 import type { CalendarDefinition, HolidayLists } from "./calendar/definition.ts";
-import type { BuiltInMetric } from "./clock/metric.ts";
-import { checkSla as checkSlaIn, type Sla } from "./compile.ts";
+import type { BuiltInMetric } from "./clock/builtIn.ts";
+import { type CompileOptions, checkSla as checkSlaIn, type Sla } from "./compile.ts";
 import type { Definition } from "./definition.ts";
 import { type Issue, throwErrors } from "./diagnostics.ts";
 import { luxonZones } from "./luxon/zones.ts";
@@ -42,39 +42,68 @@ export type {
   Window,
 } from "./calendar/definition.ts";
 export type { EndOfBudget } from "./calendar/lookup.ts";
-export type { BuiltInMetric, MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
+export type { BuiltInMetric } from "./clock/builtIn.ts";
+export type { MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
 export { calendarOf, type Sla } from "./compile.ts";
+export type { Attribution, Holder } from "./deadline/attribution.ts";
+export type { Figures } from "./deadline/figures.ts";
 export type { Urgency } from "./deadline/nextChange.ts";
-export type { Attribution, ClockState, Figures, Holder, Reading, Stretch } from "./deadline/reading.ts";
-export type { Definition, PolicyDefinition } from "./definition.ts";
+export type { ClockState, LeanReading, Reading, Stretch } from "./deadline/reading.ts";
+export type {
+  Definition,
+  DefinitionVersion,
+  Matching,
+  MatchOptions,
+  PolicyDefinition,
+  PolicySetDefinition,
+} from "./definition.ts";
 export { type Issue, SlaError, sentence, type Warning } from "./diagnostics.ts";
 export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
-export { currentClock, type Evaluation, type GoverningPolicy } from "./evaluation.ts";
+export { currentClock, type Evaluation, type GoverningPolicy, type LeanEvaluation } from "./evaluation.ts";
 export type {
+  AcknowledgedEvent,
+  ActionDeliveredEvent,
   ChangedEvent,
+  ClockResetEvent,
   ControlEvent,
   CreatedEvent,
+  DeletedEvent,
+  DueClearedEvent,
+  DueOverriddenEvent,
+  ExemptedEvent,
   FieldPatch,
   FieldValue,
+  HeldEvent,
   HistoryEvent,
+  MergedEvent,
   MessageEvent,
   Party,
+  PolicyAssignedEvent,
+  PolicyReleasedEvent,
+  ResumedEvent,
   TicketHistory,
   Visibility,
 } from "./history/event.ts";
-export type { FactName, Facts, MessageFilter, StatusCategory } from "./history/state.ts";
+export type { FactName, Facts, StatusCategory } from "./history/facts.ts";
+export type { MessageFilter } from "./history/state.ts";
 export type { Condition, EventMember, Scalar, Subject, Test } from "./policy/condition.ts";
 export type {
   Amount,
   Basis,
   BusinessDayAmount,
+  CalendarChoice,
   FieldAmount,
+  FunctionAmount,
   Goal,
   GoalTerms,
+  LevelTarget,
   Options,
+  Selection,
   Target,
 } from "./policy/definition.ts";
 export type { PolicyCheck } from "./policy/match.ts";
+export type { AmountFunction, FunctionInput, Matcher } from "./policy/names.ts";
+export type { VersionMode } from "./policy/versions.ts";
 export { type ParsedDefinition, parseDefinition } from "./schema/parse.ts";
 export type { Weekday } from "./time/civil.ts";
 export type { ZoneSupplier, ZoneTable } from "./time/zone.ts";
@@ -85,17 +114,20 @@ export interface ZoneOptions {
   readonly zones?: ZoneSupplier;
 }
 
+/** Where zones come from, and what the names in a definition stand for. */
+export type SlaOptions = Partial<CompileOptions>;
+
 /**
  * Compiles a definition: a literal one (its metric names are checked by the compiler) or one from
  * `parseDefinition`. Do it once for each change of the definition.
  * @throws SlaError with all issues: wrong shapes, unknown zones and references, duplicate ids, targets of 0, calendars never open.
  */
-export function compileSla(definition: ParsedDefinition, options?: ZoneOptions): Sla;
+export function compileSla(definition: ParsedDefinition, options?: SlaOptions): Sla;
 export function compileSla<const M extends string = never>(
   definition: Definition<M>,
-  options?: ZoneOptions,
+  options?: SlaOptions,
 ): Sla<M | BuiltInMetric>;
-export function compileSla(definition: Definition<string>, options?: ZoneOptions): Sla {
+export function compileSla(definition: Definition<string>, options?: SlaOptions): Sla {
   const { issues, sla } = checkSla(definition, options);
   throwErrors(issues);
   return sla as Sla;
@@ -105,12 +137,13 @@ export function compileSla(definition: Definition<string>, options?: ZoneOptions
  * Checks a draft, of any origin, without throwing: all errors and all advice (`severity` tells), and the compiled
  * `Sla` where there are no errors, so that a settings screen can preview with it.
  */
-export function checkSla(draft: unknown, options?: ZoneOptions): { issues: Issue[]; sla: Sla | null } {
+export function checkSla(draft: unknown, options?: SlaOptions): { issues: Issue[]; sla: Sla | null } {
   const zones = options?.zones ?? luxonZones();
+  const given = { ...options, zones };
   const shape = definitionIssues(draft);
-  if (shape.length === 0) return checkSlaIn(draft as Definition<string>, { zones });
+  if (shape.length === 0) return checkSlaIn(draft as Definition<string>, given);
   const sound = soundPart(draft, shape);
-  const meaning = sound ? checkSlaIn(sound, { zones }).issues : [];
+  const meaning = sound ? checkSlaIn(sound, given).issues : [];
   return { issues: [...shape, ...meaning.filter(({ severity }) => severity === "error")], sla: null };
 }
 

@@ -16,6 +16,8 @@ export interface ActionDefinition<M extends string = string> {
   /** Unique in the definition. */
   readonly id: string;
   readonly metric: M;
+  /** One level of the metric's target; every one, if left out. */
+  readonly level?: string;
   readonly fire: Fire;
   /** Whom to tell, for the host to resolve: `user:ID`, `group:ID`, a role such as `assignee`, or `FIELD.role`. */
   readonly notify?: readonly string[];

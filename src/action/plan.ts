@@ -45,6 +45,8 @@ export interface CompiledAction {
 export interface PlanContext<M extends string> {
   readonly ticket: string;
   readonly metric: M;
+  /** The metric, its level and value, as ids have them. */
+  readonly measure: string;
   readonly clockId: string;
   policyId(policy: number): string;
   /** The rules of a policy for this metric. */
@@ -55,7 +57,7 @@ type Fired = { readonly fireAt: number | null; readonly status: ActionStatus };
 
 /** Every action that a clock implies, in the order of its policies' rules; each rule fires once for a clock. */
 export function planActions<M extends string>(course: Course, context: PlanContext<M>): Action<M>[] {
-  const actions: Action<M>[] = [];
+  const actions = course.earlier.flatMap((life) => planActions(life, context));
   const policies = new Set(course.promises.filter(({ promised }) => promised).map(({ span }) => span.policy));
   for (const policy of policies) {
     for (const rule of context.rules(policy)) {
@@ -108,7 +110,7 @@ function describe<M extends string>(
 ): Action<M> {
   const policyId = context.policyId(policy);
   return {
-    id: actionId(context.ticket, policyId, context.metric, course.clock.startedBy.id, rule.id),
+    id: actionId(context.ticket, policyId, context.measure, course.clock.startedBy.id, rule.id),
     kind: rule.kind,
     rule: rule.id,
     policy: policyId,

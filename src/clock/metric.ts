@@ -17,6 +17,8 @@ export type Trigger = (
   /** A condition turned true, or false, in this step. */
   | { readonly on: "becomes"; readonly condition: Condition }
   | { readonly on: "ceases"; readonly condition: Condition }
+  /** Another policy than before governs from this step on; the metric then has clocks of its own for each policy set. */
+  | { readonly on: "policyApplied" }
   | { readonly on: "control"; readonly name: string }
 ) & { readonly if?: Condition };
 
@@ -24,57 +26,36 @@ export type Trigger = (
 export interface MetricDefinition<M extends string = string> {
   readonly id: M;
   readonly start: readonly Trigger[];
+  /**
+   * The instant at which a clock starts: that of the event (default), the later of it and the due time of the clock
+   * before (`previousDue`, a cadence), or one that a fact or a field holds. A start that lies ahead is `scheduled`.
+   */
+  readonly from?: "event" | "previousDue" | { readonly fact: string } | { readonly field: string };
+  /** Where a clock starts earlier than its event: whether it pauses for what paused in between (`pauses`, default). */
+  readonly backfill?: "pauses" | "none";
   /** Fulfils the clock. */
   readonly stop: readonly Trigger[];
   /** Ends it without a verdict. */
   readonly cancel?: readonly Trigger[];
-  /** The instants at which it does not run, whether or not a clock is there (semantics K2). */
-  readonly pause?: { readonly while: Condition };
+  /** Ends a running clock, `judged` as if stopped or not; the next starts in the same step if a start's `if` holds. */
+  readonly reset?: { readonly on: readonly Trigger[]; readonly as: "cancelled" | "judged" };
+  /**
+   * The instants at which it does not run, whether or not a clock is there (semantics K2): while a condition holds, or
+   * from one moment until another (of both in one step the latter counts).
+   */
+  readonly pause?:
+    | { readonly while: Condition }
+    | { readonly on: readonly Trigger[]; readonly until: readonly Trigger[] };
   /** Whether another clock may start after a fulfilled one. */
   readonly repeats: "once" | "always";
   /** What happens to the last fulfilled clock at these moments: see `ReopenAs`. */
   readonly reopen?: { readonly on: readonly Trigger[]; readonly as: ReopenAs };
+  /**
+   * One clock for each value that this field has (a list has several). A start counts for the values after the step; a
+   * stop or cancel that listens to the field ends the clocks whose value is gone, any other all of them.
+   */
+  readonly per?: string;
 }
 
 /** `resume`: the time between was a pause; `restart`: a new clock; `count`: as if never ended; `ignore`: the first end is final (K5). */
 export type ReopenAs = "resume" | "restart" | "count" | "ignore";
-
-export type BuiltInMetric = "firstResponse" | "nextResponse" | "resolution";
-
-const DONE: Condition = { fact: "done", is: true };
-const NOT_DONE: Condition = { fact: "done", is: false };
-const AWAITING: Condition = { fact: "awaitingReplySince", exists: true };
-const REPLIED: Condition = { fact: "firstReplyAt", exists: true };
-
-/** The built-in metrics, written in the same language as everybody's own. */
-export const BUILT_IN_METRICS: readonly MetricDefinition<BuiltInMetric>[] = [
-  {
-    id: "firstResponse",
-    start: [
-      { on: "created", by: "requester" },
-      { on: "request", if: { all: [{ not: REPLIED }, NOT_DONE] } },
-      { on: "ceases", condition: DONE, if: { all: [AWAITING, { not: REPLIED }] } },
-    ],
-    stop: [{ on: "reply" }],
-    cancel: [{ on: "becomes", condition: DONE }],
-    repeats: "once",
-  },
-  {
-    id: "nextResponse",
-    start: [
-      { on: "request", if: { all: [REPLIED, NOT_DONE] } },
-      { on: "ceases", condition: DONE, if: { all: [AWAITING, REPLIED] } },
-    ],
-    stop: [{ on: "reply" }],
-    cancel: [{ on: "becomes", condition: DONE }],
-    repeats: "always",
-  },
-  {
-    id: "resolution",
-    start: [{ on: "created" }],
-    stop: [{ on: "becomes", condition: DONE }],
-    pause: { while: { fact: "statusCategory", is: "pending" } },
-    repeats: "once",
-    reopen: { on: [{ on: "ceases", condition: DONE }], as: "resume" },
-  },
-];

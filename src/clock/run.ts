@@ -1,24 +1,16 @@
 import type { HistoryEvent } from "../history/event.ts";
-import type { TicketState } from "../history/state.ts";
-import { anyFires, type CompiledMetric, type Watched } from "./trigger.ts";
-
-/**
- * A stretch of one clock's life, half-open. `fulfilled` is the time between an end and a reopening: it counts
- * where the metric reopens as `count`, and is a pause where it resumes (semantics K5).
- */
-export interface RunStretch {
-  kind: "running" | "paused" | "fulfilled";
-  counts: boolean;
-  readonly from: number;
-  /** Null while it lasts. */
-  to: number | null;
-  readonly by: HistoryEvent;
-}
+import { asText } from "../history/state.ts";
+import type { CompiledMetric } from "./compile.ts";
+import { type PauseLog, pausedBetween, pauseStep } from "./pause.ts";
+import type { RunStretch } from "./stretch.ts";
+import { anyFires, type CompiledTrigger, type Step, type TriggerList } from "./trigger.ts";
 
 /** One clock: when it ran. How much of that counts, and what it promised, is for `deadline` to say. */
 export interface ClockRun {
-  readonly metric: number;
   readonly instance: number;
+  /** Value of the metric's `per` field; null for a metric without one. */
+  readonly per: string | null;
+  /** May lie before or after the event that started it. */
   readonly startedAt: number;
   readonly startedBy: HistoryEvent;
   readonly stretches: RunStretch[];
@@ -27,65 +19,137 @@ export interface ClockRun {
   outcome: "fulfilled" | "cancelled" | null;
 }
 
-/** The clocks of one metric on one ticket. */
-export interface MetricRun {
+/** The clocks of one value, or of the metric where it has one clock. */
+export interface ValueRun {
+  readonly per: string | null;
   readonly clocks: ClockRun[];
-  paused: boolean;
 }
 
-/**
- * Takes one metric through the step just applied, in the order stop, cancel, reopen, start (semantics K2).
- * A pause is no effect: it is the state of the ticket after the step, for whatever runs.
- */
-export function runStep(
+/** The clocks of one metric on one ticket, in the order in which their values first started. */
+export interface MetricRun {
+  readonly values: ValueRun[];
+  readonly pause: PauseLog;
+}
+
+export function noRun({ per }: CompiledMetric): MetricRun {
+  return {
+    values: per < 0 ? [{ per: null, clocks: [] }] : [],
+    pause: { isPaused: false, isLatched: false, changes: [] },
+  };
+}
+
+/** Takes one metric through the step just applied. */
+export function runStep(metric: CompiledMetric, run: MetricRun, step: Step): void {
+  const hasPaused = pauseStep(metric, run.pause, step);
+  if ((metric.kinds & step.kinds) === 0 && !isControl(step)) {
+    if (hasPaused) for (const { clocks } of run.values) follow(clocks, run.pause.isPaused, step.state.event);
+    return;
+  }
+  if (metric.per < 0) {
+    runClocks(metric, run, run.values[0], step, null);
+    return;
+  }
+  const present = valuesOf(step.state.fields[metric.per]);
+  for (const value of run.values) runClocks(metric, run, value, step, present);
+  if (!mayStartNew(metric, step)) return;
+  for (const per of present) {
+    if (run.values.some((value) => value.per === per)) continue;
+    const value: ValueRun = { per, clocks: [] };
+    run.values.push(value);
+    start(metric, run, value, step);
+  }
+}
+
+/** Whether the step does something to clocks that no trigger asked for (semantics K15). */
+function isControl({ state, isReleased }: Step): boolean {
+  return state.isGone || isReleased || state.event.type === "clock.reset";
+}
+
+/** Values that a `per` field has, as texts, each once. */
+function valuesOf(value: unknown): string[] {
+  const texts = (Array.isArray(value) ? value : [value]).map(asText);
+  return [...new Set(texts.filter((text) => text !== null))];
+}
+
+function mayStartNew(metric: CompiledMetric, step: Step): boolean {
+  return !step.state.isGone && !anyFires(metric.cancel, step) && anyFires(metric.start, step);
+}
+
+/** Stop, reset, cancel, then reopen or start (semantics K2). A pause is no effect: it is a state of the ticket. */
+function runClocks(
   metric: CompiledMetric,
-  number: number,
   run: MetricRun,
-  state: TicketState,
-  watched: Watched,
+  value: ValueRun,
+  step: Step,
+  present: readonly string[] | null,
 ): void {
-  run.paused = metric.pause?.holds(state) ?? false;
-  const last = run.clocks.at(-1) ?? null;
-  const isLive = last !== null && last.outcome === null;
-  if (isLive && anyFires(metric.stop, state, watched)) end(last, "fulfilled", state.event);
-  const isCancelled = anyFires(metric.cancel, state, watched);
-  if (last && last.outcome === null && isCancelled) end(last, "cancelled", state.event);
+  const { event, isGone } = step.state;
+  const last = value.clocks.at(-1) ?? null;
+  const wasLive = last !== null && last.outcome === null;
+  const isThere = present === null || (value.per !== null && present.includes(value.per));
+  if (wasLive && ends(metric, metric.stop, step, isThere)) end(last, "fulfilled", event);
+  const isReset = wasLive && last.outcome === null && resets(metric, step);
+  if (isReset) end(last, metric.resetsAs, event);
+  const isCancelled = isGone || step.isReleased || ends(metric, metric.cancel, step, isThere);
+  if (last && last.outcome === null && isCancelled) end(last, "cancelled", event);
   if (last && last.outcome === null) {
-    resume(last, run.paused ? "paused" : "running", state.event);
+    proceed(last, run.pause.isPaused ? "paused" : "running", event);
     return;
   }
-  if (!isLive && last && !isCancelled && reopens(metric, last, state, watched)) {
-    if (metric.reopen?.as === "restart") start(metric, number, run, state, watched);
-    else reopen(last, metric.reopen?.as === "count", run.paused, state.event);
+  if (isGone || isCancelled || !isThere) return;
+  if (last && !wasLive && last.outcome === "fulfilled" && anyFires(metric.reopen, step)) {
+    if (metric.reopensAs === "restart") start(metric, run, value, step);
+    else reopen(last, metric.reopensAs === "count", run.pause.isPaused, event);
     return;
   }
-  const mayStart = metric.repeats === "always" || last?.outcome !== "fulfilled";
-  if (mayStart && !isCancelled && anyFires(metric.start, state, watched))
-    start(metric, number, run, state, watched);
+  const mayStart = isReset || metric.repeats === "always" || last?.outcome !== "fulfilled";
+  const starts = isReset ? anyGuardHolds(metric.start.triggers, step) : anyFires(metric.start, step);
+  if (mayStart && starts) start(metric, run, value, step);
 }
 
-function start(
-  metric: CompiledMetric,
-  number: number,
-  run: MetricRun,
-  state: TicketState,
-  watched: Watched,
-): void {
-  const { event } = state;
+/** Whether any fires for a value: one about the `per` field ends only the clocks whose value is gone. */
+function ends(metric: CompiledMetric, list: TriggerList, step: Step, isThere: boolean): boolean {
+  if (!isThere || metric.per < 0) return anyFires(list, step);
+  if ((list.kinds & step.kinds) === 0) return false;
+  return list.triggers.some((trigger) => trigger.changes !== metric.per && trigger.fires(step));
+}
+
+function resets(metric: CompiledMetric, step: Step): boolean {
+  return isResetEvent(metric, step.state.event) || anyFires(metric.reset, step);
+}
+
+function isResetEvent({ id }: CompiledMetric, event: HistoryEvent): boolean {
+  return event.type === "clock.reset" && (event.metric === undefined || event.metric === id);
+}
+
+function anyGuardHolds(triggers: readonly CompiledTrigger[], { state }: Step): boolean {
+  return triggers.some(({ guard }) => !guard || guard.holds(state));
+}
+
+function start(metric: CompiledMetric, run: MetricRun, value: ValueRun, step: Step): void {
+  const { event } = step.state;
+  const startedAt = metric.from?.(step.state) ?? event.at;
   const clock: ClockRun = {
-    metric: number,
-    instance: run.clocks.length + 1,
-    startedAt: event.at,
+    instance: value.clocks.length + 1,
+    per: value.per,
+    startedAt,
     startedBy: event,
-    stretches: [],
+    stretches: startedAt < event.at ? before(metric, run.pause, startedAt, event) : [],
     endedAt: null,
     endedBy: null,
     outcome: null,
   };
-  run.clocks.push(clock);
-  resume(clock, run.paused ? "paused" : "running", event);
+  value.clocks.push(clock);
+  proceed(clock, run.pause.isPaused ? "paused" : "running", event);
   // A `becomes` that holds already fulfils the clock here: assigned at creation (semantics K2)
-  if (metric.stop.some(({ becomes }) => becomes >= 0 && watched.now[becomes])) end(clock, "fulfilled", event);
+  if (metric.stop.triggers.some(({ becomes }) => becomes >= 0 && step.watched.now[becomes]))
+    end(clock, "fulfilled", event);
+}
+
+/** The stretches from a start in the past to its event. */
+function before(metric: CompiledMetric, pause: PauseLog, from: number, event: HistoryEvent): RunStretch[] {
+  if (metric.backfills) return pausedBetween(pause, from, event);
+  return [{ kind: "running", counts: true, from, to: event.at, by: event }];
 }
 
 function end(clock: ClockRun, outcome: "fulfilled" | "cancelled", event: HistoryEvent): void {
@@ -95,15 +159,6 @@ function end(clock: ClockRun, outcome: "fulfilled" | "cancelled", event: History
   close(clock, event.at);
 }
 
-function reopens({ reopen }: CompiledMetric, last: ClockRun, state: TicketState, watched: Watched): boolean {
-  return (
-    reopen !== null &&
-    reopen.as !== "ignore" &&
-    last.outcome === "fulfilled" &&
-    anyFires(reopen.on, state, watched)
-  );
-}
-
 function reopen(clock: ClockRun, counts: boolean, paused: boolean, event: HistoryEvent): void {
   if (clock.endedAt !== null && clock.endedBy && clock.endedAt < event.at) {
     clock.stretches.push({ kind: "fulfilled", counts, from: clock.endedAt, to: event.at, by: clock.endedBy });
@@ -111,16 +166,22 @@ function reopen(clock: ClockRun, counts: boolean, paused: boolean, event: Histor
   clock.outcome = null;
   clock.endedAt = null;
   clock.endedBy = null;
-  resume(clock, paused ? "paused" : "running", event);
+  proceed(clock, paused ? "paused" : "running", event);
+}
+
+/** Lets the live clock among these, which can only be the last, run or pause as the ticket now has it. */
+function follow(clocks: readonly ClockRun[], isPaused: boolean, event: HistoryEvent): void {
+  const last = clocks[clocks.length - 1];
+  if (last && last.outcome === null) proceed(last, isPaused ? "paused" : "running", event);
 }
 
 /** Lets the clock go on as `kind`, from this event; nothing changes where it does so already. */
-function resume(clock: ClockRun, kind: "running" | "paused", event: HistoryEvent): void {
+function proceed(clock: ClockRun, kind: "running" | "paused", event: HistoryEvent): void {
   const last = clock.stretches.at(-1);
   if (last && last.to === null && last.kind === kind) return;
   close(clock, event.at);
-  const before = clock.stretches.at(-1);
-  if (before && before.kind === kind && before.to === event.at) before.to = null;
+  const previous = clock.stretches.at(-1);
+  if (previous && previous.kind === kind && previous.to === event.at) previous.to = null;
   else clock.stretches.push({ kind, counts: kind === "running", from: event.at, to: null, by: event });
 }
 

@@ -1,139 +1,137 @@
-import { type Issue, lint } from "../diagnostics.ts";
-import { type FieldSlots, has, type TicketState } from "../history/state.ts";
-import { type CompiledCondition, type Condition, compileCondition } from "../policy/condition.ts";
-import type { MetricDefinition, Trigger } from "./metric.ts";
+import type { Issue } from "../diagnostics.ts";
+import { has, type TicketState } from "../history/state.ts";
+import { type CompiledCondition, compileCondition } from "../policy/compileCondition.ts";
+import type { Names } from "../policy/names.ts";
+import type { Watched, WatchList } from "../policy/watch.ts";
+import type { Trigger } from "./metric.ts";
+
+/** What a step is to the triggers, beside the ticket's state after it. */
+export interface Step {
+  readonly state: TicketState;
+  readonly watched: Watched;
+  /** What the step is, as bits: triggers that listen to none of them are not asked. */
+  kinds: number;
+  /** Whether another policy governs the lane from this step on; of metrics with clocks for each lane. */
+  isApplied: boolean;
+  /** Whether this step left the lane without a policy, and its promise said to cancel then (semantics K7). */
+  isReleased: boolean;
+}
 
 /** A trigger ready to be asked after each step. */
 export interface CompiledTrigger {
-  fires(state: TicketState, watched: Watched): boolean;
+  /** Kinds of step that it listens to. */
+  readonly kinds: number;
+  fires(step: Step): boolean;
+  /** What its `if` asks; null for nothing. */
+  readonly guard: CompiledCondition | null;
   /** Condition number of a `becomes`; -1 for every other trigger. */
   readonly becomes: number;
+  /** Slot of the field whose change it listens to; -1 for every other trigger. */
+  readonly changes: number;
 }
 
-/** Whether each watched condition holds after this step, and after the one before. */
-export interface Watched {
-  readonly now: boolean[];
-  readonly before: boolean[];
+/** Triggers of which any may fire. */
+export interface TriggerList {
+  readonly kinds: number;
+  readonly triggers: readonly CompiledTrigger[];
 }
 
-/** Conditions whose turning true or false some trigger waits for, each once. */
-export interface WatchList {
-  readonly conditions: CompiledCondition[];
-  number(condition: Condition, path: Issue["path"], issues: Issue[]): number;
+const OPENING = 1;
+const MESSAGE = 2;
+const CHANGE = 4;
+const TURN = 8;
+const CONTROL = 16;
+/** Any step: policies change in steps of every kind. */
+const ANY = 32;
+
+/** What kinds the step just applied is of. */
+export function kindsOf(state: TicketState, watched: Watched): number {
+  return (
+    ANY |
+    (state.isOpening ? OPENING : 0) |
+    (state.event.type === "message" ? MESSAGE : 0) |
+    (state.changed.length > 0 ? CHANGE : 0) |
+    (watched.turned ? TURN : 0) |
+    (state.event.type === "control" ? CONTROL : 0)
+  );
 }
 
-/** A metric with its triggers compiled. */
-export interface CompiledMetric {
-  readonly id: string;
-  readonly start: readonly CompiledTrigger[];
-  readonly stop: readonly CompiledTrigger[];
-  readonly cancel: readonly CompiledTrigger[];
-  readonly pause: CompiledCondition | null;
-  readonly repeats: MetricDefinition["repeats"];
-  readonly reopen: {
-    readonly on: readonly CompiledTrigger[];
-    readonly as: NonNullable<MetricDefinition["reopen"]>["as"];
-  } | null;
-}
-
-export function createWatchList(slots: FieldSlots): WatchList {
-  const conditions: CompiledCondition[] = [];
-  const numbers = new Map<string, number>();
-  return {
-    conditions,
-    number(condition, path, issues) {
-      const found: Issue[] = [];
-      const compiled = compileCondition(condition, slots, path, found);
-      issues.push(...found);
-      const key = found.length > 0 ? path.join() : JSON.stringify(condition);
-      const known = numbers.get(key);
-      if (known !== undefined) return known;
-      numbers.set(key, conditions.length);
-      conditions.push(compiled);
-      return conditions.length - 1;
-    },
-  };
-}
-
-export function compileMetric(
-  metric: MetricDefinition,
-  slots: FieldSlots,
+export function compileTriggers(
+  triggers: readonly Trigger[],
+  names: Names,
   watch: WatchList,
   path: Issue["path"],
-  issues: Issue[],
-): CompiledMetric {
-  const compile = (triggers: readonly Trigger[], ...name: string[]) =>
-    triggers.map((trigger, i) => compileTrigger(trigger, slots, watch, [...path, ...name, i], issues));
-  if (metric.start.length === 0)
-    issues.push(
-      lint("metric.never_starts", [...path, "start"], "a metric without a start never has a clock"),
-    );
-  return {
-    id: metric.id,
-    start: compile(metric.start, "start"),
-    stop: compile(metric.stop, "stop"),
-    cancel: compile(metric.cancel ?? [], "cancel"),
-    pause: metric.pause
-      ? compileCondition(metric.pause.while, slots, [...path, "pause", "while"], issues)
-      : null,
-    repeats: metric.repeats,
-    reopen: metric.reopen ? { on: compile(metric.reopen.on, "reopen", "on"), as: metric.reopen.as } : null,
-  };
+): TriggerList {
+  const compiled = triggers.map((trigger, i) => compileTrigger(trigger, names, watch, [...path, i]));
+  return { triggers: compiled, kinds: compiled.reduce((kinds, trigger) => kinds | trigger.kinds, 0) };
 }
 
 /** Whether any of them fires in the step just applied. */
-export function anyFires(
-  triggers: readonly CompiledTrigger[],
-  state: TicketState,
-  watched: Watched,
-): boolean {
-  for (const trigger of triggers) if (trigger.fires(state, watched)) return true;
+export function anyFires({ kinds, triggers }: TriggerList, step: Step): boolean {
+  if ((kinds & step.kinds) === 0) return false;
+  for (const trigger of triggers) if ((trigger.kinds & step.kinds) !== 0 && trigger.fires(step)) return true;
   return false;
 }
 
 function compileTrigger(
   trigger: Trigger,
-  slots: FieldSlots,
+  names: Names,
   watch: WatchList,
   path: Issue["path"],
-  issues: Issue[],
 ): CompiledTrigger {
-  const guard = trigger.if ? compileCondition(trigger.if, slots, [...path, "if"], issues) : null;
+  const changes = trigger.on === "changed" ? names.slots.slot(trigger.field) : -1;
+  const guard = trigger.if
+    ? compileCondition(trigger.if, names, [...path, "if"], changes < 0 ? null : changes)
+    : null;
   const turns =
     trigger.on === "becomes" || trigger.on === "ceases"
-      ? watch.number(trigger.condition, [...path, "condition"], issues)
+      ? watch.number(trigger.condition, [...path, "condition"])
       : -1;
-  const moment = compileMoment(trigger, slots, turns);
+  const { kinds, fires } = compileMoment(trigger, changes, turns);
   return {
+    kinds,
+    guard,
+    changes,
     becomes: trigger.on === "becomes" ? turns : -1,
-    fires: guard ? (state, watched) => moment(state, watched) && guard.holds(state) : moment,
+    fires: guard ? (step) => fires(step) && guard.holds(step.state) : fires,
   };
 }
 
-function compileMoment(trigger: Trigger, slots: FieldSlots, turns: number): CompiledTrigger["fires"] {
+type Moment = Pick<CompiledTrigger, "kinds" | "fires">;
+
+function compileMoment(trigger: Trigger, changes: number, turns: number): Moment {
   switch (trigger.on) {
     case "created":
-      return (state) => state.isOpening && has(trigger.by, state.facts.openedBy ?? undefined);
+      return {
+        kinds: OPENING,
+        fires: ({ state }) => state.isOpening && has(trigger.by, state.facts.openedBy ?? undefined),
+      };
     case "message":
-      return ({ event, isOpening }) =>
-        event.type === "message" &&
-        !isOpening &&
-        has(trigger.by, event.by) &&
-        has(trigger.visibility, event.visibility ?? "public") &&
-        has(trigger.channel, event.channel);
+      return {
+        kinds: MESSAGE,
+        fires: ({ state: { event, isOpening } }) =>
+          event.type === "message" &&
+          !isOpening &&
+          has(trigger.by, event.by) &&
+          has(trigger.visibility, event.visibility ?? "public") &&
+          has(trigger.channel, event.channel),
+      };
     case "reply":
-      return (state) => state.isReply;
+      return { kinds: MESSAGE, fires: ({ state }) => state.isReply };
     case "request":
-      return (state) => state.isRequest;
-    case "changed": {
-      const slot = slots.slot(trigger.field);
-      return (state) => state.changed.includes(slot);
-    }
+      return { kinds: MESSAGE, fires: ({ state }) => state.isRequest };
+    case "changed":
+      return { kinds: CHANGE, fires: ({ state }) => state.changed.includes(changes) };
     case "becomes":
-      return (_, { now, before }) => now[turns] && !before[turns];
+      return { kinds: TURN, fires: ({ watched: { now, before } }) => now[turns] && !before[turns] };
     case "ceases":
-      return (_, { now, before }) => before[turns] && !now[turns];
+      return { kinds: TURN, fires: ({ watched: { now, before } }) => before[turns] && !now[turns] };
+    case "policyApplied":
+      return { kinds: ANY, fires: ({ isApplied }) => isApplied };
     case "control":
-      return ({ event }) => event.type === "control" && event.name === trigger.name;
+      return {
+        kinds: CONTROL,
+        fires: ({ state: { event } }) => event.type === "control" && event.name === trigger.name,
+      };
   }
 }

@@ -11,6 +11,10 @@ export function breachedAt(course: Course): number | null {
   const last = promises[promises.length - 1];
   if (last.goal?.breach === "current")
     return breachUnder(course, { ...last, from: course.clock.startedAt }, last.from);
+  for (const life of course.earlier) {
+    const at = breachedAt(life);
+    if (at !== null) return at;
+  }
   for (const promise of promises) {
     const at = breachUnder(course, promise, promise.from);
     if (at !== null) return at;

@@ -1,7 +1,9 @@
-import type { ClockRun, RunStretch } from "../clock/run.ts";
-import type { Promised } from "../policy/amount.ts";
+import type { ClockRun } from "../clock/run.ts";
+import type { RunStretch } from "../clock/stretch.ts";
+import type { HistoryEvent } from "../history/event.ts";
 import type { PromiseSpan } from "../policy/govern.ts";
-import type { CompiledGoal } from "../policy/target.ts";
+import { firstIndex } from "../time/bisect.ts";
+import { type InForce, type LaneTerms, promisesOf } from "./promises.ts";
 import type { Ruler } from "./ruler.ts";
 
 /**
@@ -11,24 +13,18 @@ import type { Ruler } from "./ruler.ts";
 export interface Course {
   readonly clock: ClockRun;
   readonly asOf: number;
-  /** The end of what is known: the clock's end, or `asOf`. */
+  /** The end of what is known: the clock's end, or `asOf`; its start where that lies ahead. */
   readonly until: number;
   readonly isLive: boolean;
   /** Promises in force during the clock's life, in order; at least one. */
   readonly promises: readonly PromiseInForce[];
   readonly legs: readonly Leg[];
+  /** The lives before this one, where a retarget started the clock anew (semantics K7). */
+  readonly earlier: readonly Course[];
 }
 
-/** What was promised over one part of a clock's life, `[from, to)`; the last one goes on to the end, or for good. */
-export interface PromiseInForce {
-  readonly span: PromiseSpan;
-  readonly goal: CompiledGoal | null;
-  /** The goal by whose calendar its time counts, where it has none of its own. */
-  readonly counting: CompiledGoal | null;
-  readonly promised: Promised | null;
-  readonly from: number;
-  /** Infinity for the last. */
-  readonly to: number;
+/** A promise, and how time is measured under it. */
+export interface PromiseInForce extends InForce {
   /** Index just after its last leg. */
   readonly legsEnd: number;
   /** How time is measured under it, and over the whole course as it stands under it. */
@@ -53,62 +49,94 @@ export interface Track {
 
 /** Where rulers come from. */
 export interface Rulers {
-  /** The ruler of a goal, as its calendar was known at an instant (semantics C5, K8). */
-  of(goal: CompiledGoal | null, knownAt: number): Ruler;
-  /** Instants, ascending, at which what is known of the goals' calendars changes. */
-  moments(goals: readonly (CompiledGoal | null)[]): readonly number[];
+  /** The ruler of a promise, as its calendar was known at an instant (semantics C5, K8). */
+  of(counting: PromiseSpan | null, knownAt: number): Ruler;
+  /** Instants, ascending, at which what is known of the promises' calendars changes. */
+  moments(counting: readonly (PromiseSpan | null)[]): readonly number[];
 }
 
-export function chart(clock: ClockRun, spans: readonly PromiseSpan[], asOf: number, rulers: Rulers): Course {
+/** Lays a clock over what it was promised. `notBefore`: when it starts at the earliest, whatever its event (a cadence). */
+export function chart(
+  run: ClockRun,
+  terms: LaneTerms,
+  asOf: number,
+  rulers: Rulers,
+  notBefore = Number.NEGATIVE_INFINITY,
+): Course {
+  const startsAt = Math.max(run.startedAt, notBefore);
+  const clock = startsAt > run.startedBy.at || startsAt > run.startedAt ? clip(run, startsAt) : run;
   const isLive = clock.outcome === null;
-  const until = clock.endedAt ?? asOf;
-  const inForce = byKnowledge(promisesOf(clock, spans, until, isLive), asOf, until, rulers);
+  const until = Math.max(clock.endedAt ?? asOf, clock.startedAt);
+  const promises = promisesOf(clock, terms, until, isLive);
+  const restart = promises.findLastIndex(isRestart(promises));
+  if (restart <= 0) return lay(clock, promises, { asOf, until, isLive, rulers, earlier: [] });
+  const earlier = livesBefore(clock, promises.slice(0, restart), promises[restart].from, asOf, rulers);
+  const { from, by } = promises[restart];
+  return lay(clip(clock, from, by), promises.slice(restart), { asOf, until, isLive, rulers, earlier });
+}
+
+interface Frame extends Pick<Course, "asOf" | "until" | "isLive" | "earlier"> {
+  readonly rulers: Rulers;
+}
+
+function lay(clock: ClockRun, promises: readonly InForce[], frame: Frame): Course {
+  const { asOf, until, isLive, rulers, earlier } = frame;
+  const inForce = byKnowledge(promises, frame);
   const legs = legsOf(clock, inForce);
   const measured = measurer(clock, inForce, legs, until, rulers);
   const legsEnds = inForce.map(() => 0);
-  for (const [i, leg] of legs.entries()) legsEnds[leg.promise] = i + 1;
+  for (let i = 0; i < legs.length; i++) legsEnds[legs[i].promise] = i + 1;
   let legsEnd = 0;
-  const promises = inForce.map((promise, i) => {
+  const charted = inForce.map((promise, i) => {
     legsEnd = Math.max(legsEnd, legsEnds[i]);
-    const { span, goal, counting, promised, from, to } = promise; // named: spreading them took a quarter of a verdict
+    const { span, goal, counting, promised, isOverridden, from, to, by } = promise; // named: spreading took a quarter of a verdict
     const { ruler, track } = measured(i);
-    return { span, goal, counting, promised, from, to, legsEnd, ruler, track };
+    return { span, goal, counting, promised, isOverridden, from, to, by, legsEnd, ruler, track };
   });
-  return { clock, asOf, until, isLive, promises, legs };
+  return { clock, asOf, until, isLive, promises: charted, legs, earlier };
 }
 
-type InForce = Omit<PromiseInForce, "legsEnd" | "ruler" | "track">;
+/** Whether a promise follows another one directly and starts the clock anew (semantics K7, `restart`). */
+function isRestart(promises: readonly InForce[]): (promise: InForce, i: number) => boolean {
+  return ({ span, goal }, i) => {
+    const before = i > 0 ? promises[i - 1].span : span;
+    return before !== span && before.promised !== null && goal?.retarget === "restart";
+  };
+}
 
-/** The one in force at the start, then each that came before the end; what changed in the end's own millisecond judges nothing (K7). */
-function promisesOf(
+/** The lives of a clock up to the instant at which its present one began. */
+function livesBefore(
   clock: ClockRun,
-  spans: readonly PromiseSpan[],
+  promises: readonly InForce[],
   until: number,
-  isLive: boolean,
-): InForce[] {
-  const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].from > clock.startedAt) - 1);
-  const during: PromiseSpan[] = [spans[first]];
-  for (let i = first + 1; i < spans.length && (isLive || spans[i].from < until); i++) {
-    if (spans[i].from === spans[i + 1]?.from) continue; // replaced in the same millisecond
-    during.push(spans[i]);
-  }
-  const counting = goalsThatCount(during);
-  return during.map((span, i) => ({
-    span,
-    goal: span.goal,
-    counting: counting[i],
-    promised: span.promised,
-    from: i === 0 ? clock.startedAt : span.from,
-    to: during[i + 1]?.from ?? Number.POSITIVE_INFINITY,
-  }));
+  asOf: number,
+  rulers: Rulers,
+): Course[] {
+  const firsts = promises.map((_, i) => i).filter((i) => i === 0 || isRestart(promises)(promises[i], i));
+  return firsts.map((first, life) => {
+    const next = firsts[life + 1] ?? promises.length;
+    const to = promises[next]?.from ?? until;
+    const part = promises.slice(first, next).map((one) => (one.to > to ? { ...one, to } : one));
+    const own = clip(clock, part[0].from, life === 0 ? clock.startedBy : part[0].by, to);
+    return lay(own, part, { asOf, until: to, isLive: false, rulers, earlier: [] });
+  });
 }
 
-/** Time without a target counts by the goal of the next one, or else of the one before. */
-function goalsThatCount(spans: readonly PromiseSpan[]): (CompiledGoal | null)[] {
-  const goals = spans.map(({ goal }) => goal);
-  for (let i = goals.length - 2; i >= 0; i--) goals[i] ??= goals[i + 1];
-  for (let i = 1; i < goals.length; i++) goals[i] ??= goals[i - 1];
-  return goals;
+/** A clock as if it had started at `from`, and had ended at `to` where that is given. */
+function clip(
+  clock: ClockRun,
+  from: number,
+  startedBy?: HistoryEvent,
+  to = Number.POSITIVE_INFINITY,
+): ClockRun {
+  const stretches = clock.stretches
+    .filter((stretch) => (stretch.to ?? Number.POSITIVE_INFINITY) > from && stretch.from < to)
+    .map((stretch) => ({
+      ...stretch,
+      from: Math.max(stretch.from, from),
+      to: stretch.to !== null && stretch.to < to ? stretch.to : Number.isFinite(to) ? to : stretch.to,
+    }));
+  return { ...clock, startedAt: from, startedBy: startedBy ?? clock.startedBy, stretches };
 }
 
 /**
@@ -116,13 +144,16 @@ function goalsThatCount(spans: readonly PromiseSpan[]): (CompiledGoal | null)[] 
  * a breach which knowledge brings happens then, and one that it takes away stays (docs/decisions/0005). A frozen
  * calendar is as known at the start, and knowledge after the end changes nothing.
  */
-function byKnowledge(promises: readonly InForce[], asOf: number, until: number, rulers: Rulers): InForce[] {
+function byKnowledge(
+  promises: readonly InForce[],
+  { asOf, until, isLive, rulers }: Frame,
+): readonly InForce[] {
   const moments = rulers.moments(promises.map(({ counting }) => counting));
-  if (moments.length === 0) return [...promises];
+  if (moments.length === 0) return promises;
   return promises.flatMap((promise) => {
-    if (promise.counting?.calendarSwitch === "frozen") return [promise];
+    if (promise.counting?.goal?.calendarSwitch === "frozen") return [promise];
     const cuts = moments.filter(
-      (at) => at > promise.from && at < promise.to && at <= asOf && (until === asOf || at < until),
+      (at) => at > promise.from && at < promise.to && at <= asOf && (isLive || at < until),
     );
     return [promise.from, ...cuts].map((from, i) => ({ ...promise, from, to: cuts[i] ?? promise.to }));
   });
@@ -152,7 +183,7 @@ function measurer(
   until: number,
   rulers: Rulers,
 ): (promise: number) => { ruler: Ruler; track: Track } {
-  const firstGoal = promises[0].counting;
+  const first = promises[0].counting;
   const whole = new Map<Ruler, Track>();
   const wholeTrack = (ruler: Ruler) => {
     const track = whole.get(ruler) ?? measureTrack(legs, () => ruler, until);
@@ -163,9 +194,10 @@ function measurer(
   const split = new Map<number, Track>();
   return (promise) => {
     const { counting, from } = promises[promise];
-    if (counting?.calendarSwitch === "frozen") return wholeTrack(rulers.of(firstGoal, clock.startedAt));
+    const mode = counting?.goal?.calendarSwitch;
+    if (mode === "frozen") return wholeTrack(rulers.of(first, clock.startedAt));
     const ruler = rulers.of(counting, from);
-    if (counting?.calendarSwitch === "lastWins" || promises.length === 1) return wholeTrack(ruler);
+    if (mode === "lastWins" || promises.length === 1) return wholeTrack(ruler);
     const key = moments.filter((at) => at <= from).length; // what is known then
     const track =
       split.get(key) ?? measureTrack(legs, (leg) => rulers.of(promises[leg.promise].counting, from), until);
@@ -177,8 +209,9 @@ function measurer(
 function measureTrack(legs: readonly Leg[], rulerOfLeg: (leg: Leg) => Ruler, until: number): Track {
   const rulers = legs.map(rulerOfLeg);
   const used = [0];
-  for (const [i, leg] of legs.entries()) {
-    used.push(used[i] + (leg.stretch.counts ? rulers[i].measure(leg.from, Math.min(leg.to, until)) : 0));
+  for (let i = 0; i < legs.length; i++) {
+    const { stretch, from, to } = legs[i];
+    used.push(used[i] + (stretch.counts ? rulers[i].measure(from, Math.min(to, until)) : 0));
   }
   return { rulers, used };
 }
@@ -192,16 +225,4 @@ export function liveFrom({ clock }: Course, at: number): number {
 /** Number of the stretch that holds `at`; of the first for an earlier instant, one too many for one after the end. */
 export function stretchAt({ stretches }: ClockRun, at: number): number {
   return firstIndex(stretches.length, (i) => at < (stretches[i].to ?? Number.POSITIVE_INFINITY));
-}
-
-/** The first number below `length` for which `holds`, given that it holds for all after one; `length` where for none. */
-function firstIndex(length: number, holds: (i: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

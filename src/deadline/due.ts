@@ -32,7 +32,7 @@ export function dueOf(course: Course, promise: PromiseInForce): Due {
 
 /** When the clock will have used `ms` of its target, counted from its start; a mark before or after the due time. */
 export function whenUsed(course: Course, promise: PromiseInForce, ms: number): Due {
-  const { legs, clock, isLive, asOf, until } = course;
+  const { legs, clock, isLive, until } = course;
   const { track, legsEnd } = promise;
   if (ms <= 0) return { at: clock.startedAt, ifResumedNow: null };
   const end = promise.goal?.endOfBudget ?? "closing";
@@ -45,11 +45,12 @@ export function whenUsed(course: Course, promise: PromiseInForce, ms: number): D
   const last = legs[legs.length - 1];
   if (last.stretch.kind === "running")
     return { at: ruler.advance(last.from, ms - track.used[legsEnd - 1], end), ifResumedNow: null };
-  return { at: null, ifResumedNow: ruler.advance(asOf, remaining, end) };
+  return { at: null, ifResumedNow: ruler.advance(until, remaining, end) };
 }
 
 /** Whether a pause moves what is promised on: always for durations, as the options say for fixed due times (semantics K9). */
-export function pausesExtend({ promised, goal }: PromiseInForce): boolean {
+export function pausesExtend({ promised, goal, isOverridden }: PromiseInForce): boolean {
+  if (isOverridden) return false;
   if (promised?.kind === "duration") return true;
   return (goal?.pauses ?? (promised?.kind === "instant" ? "ignored" : "extend")) === "extend";
 }

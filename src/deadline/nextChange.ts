@@ -1,4 +1,4 @@
-import type { Reading } from "./reading.ts";
+import type { LeanReading } from "./reading.ts";
 
 /**
  * The earliest instant after `asOf` at which a discrete part of the verdict changes with no new event; null
@@ -6,20 +6,21 @@ import type { Reading } from "./reading.ts";
  * alone is left out.
  */
 export function nextChange(
-  readings: readonly Reading[],
-  fireTimes: readonly (number | null)[],
+  readings: readonly LeanReading[],
+  actions: readonly { readonly fireAt: number | null }[],
   asOf: number,
 ): number | null {
   let next = Number.POSITIVE_INFINITY;
   const consider = (at: number | null) => {
     if (at !== null && at > asOf && at < next) next = at;
   };
-  for (const { endedAt, breachedAt, dueAt, atRiskAt } of readings) {
+  for (const { endedAt, breachedAt, dueAt, atRiskAt, startedAt } of readings) {
     if (endedAt !== null) continue;
     if (breachedAt === null) consider(dueAt);
     consider(atRiskAt);
+    consider(startedAt); // scheduled
   }
-  for (const fireAt of fireTimes) consider(fireAt);
+  for (const { fireAt } of actions) consider(fireAt);
   return Number.isFinite(next) ? next : null;
 }
 
@@ -32,7 +33,7 @@ export interface Urgency<M extends string = string> {
   readonly dueAt: number | null;
 }
 
-export function urgencyOf<M extends string>(readings: readonly Reading<M>[]): Urgency<M> | null {
+export function urgencyOf<M extends string>(readings: readonly LeanReading<M>[]): Urgency<M> | null {
   const open = readings.filter(
     ({ endedAt, targetMs, never }) => endedAt === null && targetMs !== null && !never,
   );

@@ -1,20 +1,15 @@
-import type { ClockRun, RunStretch } from "../clock/run.ts";
+import type { RunStretch } from "../clock/stretch.ts";
+import type { HistoryEvent } from "../history/event.ts";
+import type { HolderSpan } from "../history/state.ts";
 import { isInstant } from "../time/units.ts";
+import { type Attribution, attribute, type Holder, holderAt } from "./attribution.ts";
 import { breachedAt } from "./breach.ts";
 import type { Course, PromiseInForce } from "./course.ts";
-import { type Due, dueOf, pausesExtend, targetMs } from "./due.ts";
+import { type Due, dueOf, targetMs } from "./due.ts";
+import { basisFigures, type Figures, wallFigures } from "./figures.ts";
 import { markAt } from "./mark.ts";
 
 export type ClockState = "scheduled" | "running" | "paused" | "fulfilled" | "cancelled";
-
-/** Figures of a clock in one measure of time, in milliseconds; null where there is no target, or it is never due. */
-export interface Figures {
-  readonly targetMs: number | null;
-  readonly elapsedMs: number;
-  /** What is left of the target; negative when overdue. */
-  readonly remainingMs: number | null;
-  readonly pausedMs: number;
-}
 
 /** A part of a clock's life in which nothing about it changed, `[from, to)`; `to` is null while it lasts. */
 export interface Stretch {
@@ -36,6 +31,8 @@ export interface Stretch {
 export interface Reading<M extends string = string> extends Figures {
   readonly id: string;
   readonly metric: M;
+  /** Id of the policy set that it is promised by; null where the definition has only `policies`. */
+  readonly policySet: string | null;
   /** The policy that lends the target, and its version; null without one. */
   readonly policy: string | null;
   readonly policyVersion: string | null;
@@ -76,111 +73,144 @@ export interface Reading<M extends string = string> extends Figures {
   readonly breachedBy: Holder | null;
 }
 
-export interface Holder {
-  readonly assignee: string | null;
-  readonly group: string | null;
-  readonly supplier: string | null;
-}
-
-export interface Attribution extends Holder {
-  readonly elapsedMs: number;
-}
-
 /** Names that the reading carries but the course does not know. */
 export interface Labels<M extends string> {
+  readonly id: string;
   readonly metric: M;
-  policyId(policy: number): string | null;
+  readonly policySet: string | null;
+  readonly level: string | null;
+  /** Reason of the exemption, if any. */
+  readonly exempted: string | null;
+  readonly holders: readonly HolderSpan[];
+  policy(number: number): { readonly id: string; readonly version: string | null } | undefined;
 }
 
+/** What of a clock a queue view or a report over millions needs. */
+export interface LeanReading<M extends string = string>
+  extends Pick<
+    Reading<M>,
+    | "id"
+    | "metric"
+    | "policySet"
+    | "policy"
+    | "level"
+    | "per"
+    | "instance"
+    | "state"
+    | "startedAt"
+    | "dueAt"
+    | "dueAtIfResumedNow"
+    | "endedAt"
+    | "breachedAt"
+    | "atRiskAt"
+    | "met"
+    | "targetMs"
+    | "remainingMs"
+    | "never"
+    | "exempted"
+  > {}
+
 /** Reads a clock off its course. */
-export function readClock<M extends string>(course: Course, { metric, policyId }: Labels<M>): Reading<M> {
+export function readClock<M extends string>(course: Course, labels: Labels<M>): Reading<M> {
   const { clock, isLive, asOf, promises } = course;
   const promise = promises[promises.length - 1];
+  const { isOverridden, ruler, goal, span } = promise;
   const due = dueOf(course, promise);
   const breach = breachedAt(course);
   const figures = basisFigures(course, promise, due);
-  const state = clock.outcome ?? (isPaused(course) ? "paused" : "running");
+  const policy = goal ? labels.policy(span.policy) : undefined;
+  const state = stateOf(course);
   return {
-    id: `${metric}#${clock.instance}`,
-    metric,
-    policy: promise.goal ? policyId(promise.span.policy) : null,
-    policyVersion: null,
-    calendar: promise.goal?.calendar ?? null,
-    level: null,
-    per: null,
+    id: labels.id,
+    metric: labels.metric,
+    policySet: labels.policySet,
+    policy: policy?.id ?? null,
+    policyVersion: policy?.version ?? null,
+    calendar: span.calendar,
+    level: labels.level,
+    per: clock.per,
     instance: clock.instance,
     state,
-    outsideBusinessHours: isLive && promise.ruler.isBusiness && !promise.ruler.counts(asOf),
-    basis: promise.ruler.isBusiness ? "business" : "aroundTheClock",
+    outsideBusinessHours: isLive && ruler.isBusiness && !ruler.counts(asOf),
+    basis: ruler.isBusiness ? "business" : "aroundTheClock",
     startedAt: clock.startedAt,
     dueAt: due.at,
     dueAtIfResumedNow: due.ifResumedNow,
-    dueAtWithoutOverride: null,
+    dueAtWithoutOverride: isOverridden ? withoutOverride(course, promise).at : null,
     endedAt: clock.endedAt,
     breachedAt: breach,
     recordedAt: breach === null ? null : recordedAt(course, breach),
     atRiskAt: atRiskAt(course, promise, due),
-    met: breach !== null ? false : clock.outcome === "fulfilled" && promise.promised ? true : null,
+    met: metOf(course, promise, breach),
     targetMs: figures.targetMs,
     elapsedMs: figures.elapsedMs,
     remainingMs: figures.remainingMs,
     pausedMs: figures.pausedMs,
     pausedSince: state === "paused" ? (clock.stretches.at(-1)?.from ?? null) : null,
     wall: wallFigures(course, promise, due),
-    never: promise.promised !== null && state !== "paused" && due.at === null,
-    overridden: false,
-    exempted: null,
-    stretches: stretchesOf(course, policyId),
-    attribution: [],
-    breachedBy: null,
+    never: isNever(course, promise, due),
+    overridden: isOverridden,
+    exempted: labels.exempted,
+    stretches: stretchesOf(course, labels),
+    attribution: attribute(course, promise, labels.holders),
+    breachedBy: breach === null ? null : holderAt(labels.holders, breach - 1),
   };
+}
+
+/** Reads of a clock what a queue view needs; each member as `readClock` gives it. */
+export function readLean<M extends string>(course: Course, labels: Labels<M>): LeanReading<M> {
+  const { clock, promises } = course;
+  const promise = promises[promises.length - 1];
+  const due = dueOf(course, promise);
+  const breach = breachedAt(course);
+  const { targetMs: target, remainingMs } = basisFigures(course, promise, due);
+  return {
+    id: labels.id,
+    metric: labels.metric,
+    policySet: labels.policySet,
+    policy: promise.goal ? (labels.policy(promise.span.policy)?.id ?? null) : null,
+    level: labels.level,
+    per: clock.per,
+    instance: clock.instance,
+    state: stateOf(course),
+    startedAt: clock.startedAt,
+    dueAt: due.at,
+    dueAtIfResumedNow: due.ifResumedNow,
+    endedAt: clock.endedAt,
+    breachedAt: breach,
+    atRiskAt: atRiskAt(course, promise, due),
+    met: metOf(course, promise, breach),
+    targetMs: target,
+    remainingMs,
+    never: isNever(course, promise, due),
+    exempted: labels.exempted,
+  };
+}
+
+function stateOf(course: Course): ClockState {
+  const { clock, asOf } = course;
+  if (clock.outcome) return clock.outcome;
+  if (clock.startedAt > asOf) return "scheduled";
+  return isPaused(course) ? "paused" : "running";
 }
 
 function isPaused({ clock }: Course): boolean {
-  return clock.stretches.at(-1)?.kind === "paused";
+  const { stretches } = clock;
+  return clock.outcome === null && stretches.length > 0 && stretches[stretches.length - 1].kind === "paused";
 }
 
-function basisFigures(course: Course, promise: PromiseInForce, due: Due): Figures {
-  const { track, ruler } = promise;
-  const target = targetMs(course, promise);
-  const elapsedMs = track.used[track.used.length - 1];
-  const isFixed = !pausesExtend(promise);
-  return {
-    targetMs: target,
-    elapsedMs,
-    remainingMs:
-      target === null
-        ? null
-        : isFixed && due.at !== null
-          ? ruler.measure(course.until, due.at)
-          : target - elapsedMs,
-    pausedMs: pausedBy(course, (i, from, to) => track.rulers[i].measure(from, to)),
-  };
+function isNever(course: Course, { promised }: PromiseInForce, due: Due): boolean {
+  return promised !== null && !isPaused(course) && due.at === null;
 }
 
-/**
- * By the wall clock, the target is the time from the start to the due time without the pauses that moved it; where
- * pauses move nothing, all of it, and what remains is the time to the due time.
- */
-function wallFigures(course: Course, promise: PromiseInForce, due: Due): Figures {
-  const { startedAt } = course.clock;
-  const paused = (to: number) => pausedBy(course, (_, from, end) => Math.max(0, Math.min(end, to) - from));
-  const pausedMs = paused(course.until);
-  const elapsedMs = course.until - startedAt - pausedMs;
-  const at = due.at ?? due.ifResumedNow;
-  if (at === null) return { targetMs: null, elapsedMs, remainingMs: null, pausedMs };
-  if (!pausesExtend(promise))
-    return { targetMs: at - startedAt, elapsedMs, remainingMs: at - course.until, pausedMs };
-  const targetMs = at - startedAt - paused(at);
-  return { targetMs, elapsedMs, remainingMs: targetMs - elapsedMs, pausedMs };
+function metOf({ clock }: Course, { promised }: PromiseInForce, breach: number | null): boolean | null {
+  if (breach !== null) return false;
+  return clock.outcome === "fulfilled" && promised ? true : null;
 }
 
-function pausedBy(course: Course, measure: (leg: number, from: number, to: number) => number): number {
-  let total = 0;
-  for (const [i, leg] of course.legs.entries()) {
-    if (!leg.stretch.counts) total += measure(i, leg.from, Math.min(leg.to, course.until));
-  }
-  return total;
+/** When the target itself runs out, whatever was set by hand (semantics K14). */
+function withoutOverride(course: Course, promise: PromiseInForce): Due {
+  return dueOf(course, { ...promise, promised: promise.span.promised, isOverridden: false });
 }
 
 function atRiskAt(course: Course, promise: PromiseInForce, due: Due): number | null {
@@ -195,26 +225,26 @@ function atRiskAt(course: Course, promise: PromiseInForce, due: Due): number | n
 }
 
 /** Arrival of the last event that the breach rests on. */
-function recordedAt({ clock, promises }: Course, breach: number): number {
+function recordedAt({ clock, promises, earlier }: Course, breach: number): number {
   let known = breach;
-  const consider = (event: ClockRun["startedBy"]) => {
+  const consider = (event: HistoryEvent) => {
     if (event.at <= breach && isInstant(event.recordedAt)) known = Math.max(known, event.recordedAt);
   };
   consider(clock.startedBy);
   for (const { by } of clock.stretches) consider(by);
-  for (const { span } of promises) consider(span.by);
-  return known;
+  for (const { by } of promises) consider(by);
+  return earlier.reduce((latest, life) => Math.max(latest, recordedAt(life, breach)), known);
 }
 
-function stretchesOf(course: Course, policyId: (policy: number) => string | null): Stretch[] {
+function stretchesOf(course: Course, { policy }: Pick<Labels<string>, "policy">): Stretch[] {
   const stretches: { -readonly [K in keyof Stretch]: Stretch[K] }[] = [];
   for (const [i, leg] of course.legs.entries()) {
     const promise = course.promises[leg.promise];
-    const { span, goal } = promise;
+    const { span, goal, by } = promise;
     const to = leg.to === Number.POSITIVE_INFINITY ? null : leg.to;
     const last = stretches.at(-1);
     const before = i > 0 ? course.legs[i - 1] : null;
-    if (last && before?.stretch === leg.stretch && course.promises[before.promise].span === span) {
+    if (last && before?.stretch === leg.stretch && course.promises[before.promise].by === by) {
       last.to = to; // only what is known of the calendar has changed
       last.targetMs = targetMs(course, promise);
     } else {
@@ -222,8 +252,8 @@ function stretchesOf(course: Course, policyId: (policy: number) => string | null
         kind: leg.stretch.kind,
         from: leg.from,
         to,
-        event: leg.from === leg.stretch.from ? leg.stretch.by.id : span.by.id,
-        policy: goal ? policyId(span.policy) : null,
+        event: leg.from === leg.stretch.from ? leg.stretch.by.id : by.id,
+        policy: goal ? (policy(span.policy)?.id ?? null) : null,
         targetMs: targetMs(course, promise),
       });
     }

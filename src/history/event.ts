@@ -23,6 +23,8 @@ interface EventBase {
   readonly actorGroup?: string;
   /** Id of the action that made the host write this event; such a message is never a reply (semantics H1). */
   readonly cause?: string;
+  /** Whether no person did it; true of an event with a `cause`, if left out. */
+  readonly automated?: boolean;
   /** Fields changed in the same step. */
   readonly set?: FieldPatch;
 }
@@ -56,7 +58,98 @@ export interface ControlEvent extends EventBase {
   readonly name: string;
 }
 
-export type HistoryEvent = CreatedEvent | MessageEvent | ChangedEvent | ControlEvent;
+/** An automation lends a policy to the ticket (semantics P1, P3). */
+export interface PolicyAssignedEvent extends EventBase {
+  readonly type: "policy.assigned";
+  readonly policy: string;
+}
+
+/** It takes a policy back: the one named, or every one that was assigned or attached. */
+export interface PolicyReleasedEvent extends EventBase {
+  readonly type: "policy.released";
+  readonly policy?: string;
+}
+
+/** Ends the running clocks of a metric, or of all, and starts them anew (semantics K15). */
+export interface ClockResetEvent extends EventBase {
+  readonly type: "clock.reset";
+  readonly metric?: string;
+}
+
+/** Somebody set the due time of a metric's unfinished clocks by hand (semantics K14). */
+export interface DueOverriddenEvent extends EventBase {
+  readonly type: "due.overridden";
+  readonly metric: string;
+  /** One level of it; all, if left out. */
+  readonly level?: string;
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+}
+
+/** Gives the due time back to the target. */
+export interface DueClearedEvent extends EventBase {
+  readonly type: "due.cleared";
+  /** All metrics, if left out. */
+  readonly metric?: string;
+  readonly level?: string;
+}
+
+/** Pauses every clock until `resumed` (semantics K15). */
+export interface HeldEvent extends EventBase {
+  readonly type: "held";
+}
+
+export interface ResumedEvent extends EventBase {
+  readonly type: "resumed";
+}
+
+/** Takes a metric's clocks, or all, out of compliance (semantics K15). */
+export interface ExemptedEvent extends EventBase {
+  readonly type: "exempted";
+  readonly metric?: string;
+  readonly reason: string;
+}
+
+/** Cancels every clock, for good: the ticket lives on in another one. */
+export interface MergedEvent extends EventBase {
+  readonly type: "merged";
+  readonly into?: string;
+}
+
+/** Cancels every clock, for good. */
+export interface DeletedEvent extends EventBase {
+  readonly type: "deleted";
+}
+
+/** Somebody took notice of an action; chains that wait for that stop. */
+export interface AcknowledgedEvent extends EventBase {
+  readonly type: "acknowledged";
+  readonly action?: string;
+}
+
+/** The host performed an action (semantics A5). */
+export interface ActionDeliveredEvent extends EventBase {
+  readonly type: "action.delivered";
+  readonly action: string;
+}
+
+export type HistoryEvent =
+  | CreatedEvent
+  | MessageEvent
+  | ChangedEvent
+  | ControlEvent
+  | PolicyAssignedEvent
+  | PolicyReleasedEvent
+  | ClockResetEvent
+  | DueOverriddenEvent
+  | DueClearedEvent
+  | HeldEvent
+  | ResumedEvent
+  | ExemptedEvent
+  | MergedEvent
+  | DeletedEvent
+  | AcknowledgedEvent
+  | ActionDeliveredEvent;
 
 /** What happened to one ticket (semantics H1). */
 export interface TicketHistory {

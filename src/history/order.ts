@@ -11,7 +11,10 @@ export interface Timeline {
   readonly warnings: Warning[];
 }
 
-const TYPES: ReadonlySet<unknown> = new Set(["created", "message", "changed", "control"]);
+const TYPES: ReadonlySet<unknown> = new Set<HistoryEvent["type"]>([
+  "created", "message", "changed", "control", "policy.assigned", "policy.released", "clock.reset", "due.overridden",
+  "due.cleared", "held", "resumed", "exempted", "merged", "deleted", "acknowledged", "action.delivered",
+]); // biome-ignore format: a list of names
 const PARTIES: ReadonlySet<unknown> = new Set(["requester", "agent", "bot", "system", "thirdParty"]);
 const VISIBILITIES: ReadonlySet<unknown> = new Set(["public", "internal"]);
 
@@ -94,6 +97,15 @@ function readEvent(value: unknown, warnings: Warning[]): HistoryEvent | null {
   return Object.is(event.at, -0) ? { ...event, at: 0 } : event;
 }
 
+/** Members that a type of event must have, as texts. */
+const TEXTS: { readonly [T in HistoryEvent["type"]]?: readonly string[] } = {
+  control: ["name"],
+  "policy.assigned": ["policy"],
+  "due.overridden": ["metric"],
+  exempted: ["reason"],
+  "action.delivered": ["action"],
+};
+
 /** Members that say nothing to the engine: the event counts without them. */
 function checkMembers(event: HistoryEvent, warnings: Warning[]): void {
   const odd = (member: string, expected: string) =>
@@ -104,7 +116,11 @@ function checkMembers(event: HistoryEvent, warnings: Warning[]): void {
   if ("visibility" in event && event.visibility !== undefined && !VISIBILITIES.has(event.visibility)) {
     odd("visibility", "`public` or `internal`");
   }
-  if (event.type === "control" && typeof event.name !== "string") odd("name", "a text");
+  for (const member of TEXTS[event.type] ?? []) {
+    if (typeof (event as unknown as Record<string, unknown>)[member] !== "string") odd(member, "a text");
+  }
+  if (event.type === "due.overridden" && !isInstant(event.dueAt))
+    odd("dueAt", "a whole number of milliseconds");
   if (event.set !== undefined && (typeof event.set !== "object" || event.set === null))
     odd("set", "an object");
   if (event.seq !== undefined && !Number.isFinite(event.seq)) odd("seq", "a number");

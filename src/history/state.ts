@@ -1,71 +1,13 @@
+import type { Warning } from "../diagnostics.ts";
 import type { FieldPatch, HistoryEvent, Party, Visibility } from "./event.ts";
-
-/** What a status means (semantics H4); *done* is solved or closed. */
-export type StatusCategory = "new" | "open" | "pending" | "onHold" | "solved" | "closed";
+import { type Facts, noFacts, type StatusCategory } from "./facts.ts";
+import { ASSIGNEE, type FieldSlots, GROUP, PRIORITY, STATUS, SUPPLIER } from "./slots.ts";
 
 /** Which messages count: each member one value or a list; a member left out does not ask. */
 export interface MessageFilter {
   readonly by?: Party | readonly Party[];
   readonly visibility?: Visibility | readonly Visibility[];
   readonly channel?: string | readonly string[];
-}
-
-/** Facts that conditions may read beside the fields (docs/concepts.md). Instants in epoch milliseconds. */
-export interface Facts {
-  statusCategory: StatusCategory;
-  statusSince: number | null;
-  createdAt: number | null;
-  openedBy: Party | null;
-  firstRequestAt: number | null;
-  lastRequestAt: number | null;
-  firstReplyAt: number | null;
-  lastReplyAt: number | null;
-  /** Since when the oldest unanswered request waits; null once answered or done. */
-  awaitingReplySince: number | null;
-  lastPublicMessageBy: Party | null;
-  reopenedCount: number;
-  priorityAtCreation: unknown;
-  updatedAt: number | null;
-  done: boolean;
-}
-
-export type FactName = keyof Facts;
-
-/** The names of all facts, in the order of `Facts`. */
-export const FACT_NAMES = [
-  "statusCategory", "statusSince", "createdAt", "openedBy", "firstRequestAt", "lastRequestAt", "firstReplyAt",
-  "lastReplyAt", "awaitingReplySince", "lastPublicMessageBy", "reopenedCount", "priorityAtCreation", "updatedAt", "done",
-] as const satisfies readonly FactName[]; // biome-ignore format: a list of names
-
-/**
- * Which fields anybody reads, numbered. The engine keeps values by number: a host's field names are never
- * used as keys to write with (semantics H3), and fields that nobody reads cost nothing.
- */
-export interface FieldSlots {
-  readonly numbers: ReadonlyMap<string, number>;
-  slot(name: string): number;
-}
-
-/** Slots of the fields that the engine itself reads (semantics H5). */
-export const STATUS = 0;
-export const PRIORITY = 1;
-export const ASSIGNEE = 2;
-export const GROUP = 3;
-export const SUPPLIER = 4;
-
-export function createSlots(): FieldSlots {
-  const numbers = new Map(
-    ["status", "priority", "assignee", "group", "supplier"].map((name, i) => [name, i]),
-  );
-  return {
-    numbers,
-    slot(name) {
-      const known = numbers.get(name);
-      if (known !== undefined) return known;
-      numbers.set(name, numbers.size);
-      return numbers.size - 1;
-    },
-  };
 }
 
 /** How a definition reads histories. */
@@ -77,51 +19,69 @@ export interface HistoryRules {
   readonly request: MessageFilter;
 }
 
+/** Who held a ticket from an instant on, until the next entry. */
+export interface HolderSpan {
+  readonly from: number;
+  readonly assignee: string | null;
+  readonly group: string | null;
+  readonly supplier: string | null;
+}
+
 /** A ticket after a step, and what the step did. One object for each evaluation, changed step by step. */
 export interface TicketState {
+  readonly ticket: string;
   readonly fields: unknown[];
   readonly facts: Facts;
   /** The step just applied. */
   event: HistoryEvent;
   isOpening: boolean;
+  isMessage: boolean;
   isReply: boolean;
   isRequest: boolean;
+  /** Whether every clock pauses, and whether the ticket was merged or deleted (semantics K15). */
+  isHeld: boolean;
+  isGone: boolean;
   /** Slots whose value the step changed, and what they held before. */
   readonly changed: number[];
   readonly was: unknown[];
-  /** Statuses without a category, each with the first event that set it, for warnings. */
-  readonly unmapped: Map<string, string>;
+  readonly holders: HolderSpan[];
+  /** What is odd about what the ticket holds, each once. */
+  readonly warnings: Map<string, Warning>;
 }
 
-/** Statuses without a category that are kept apart. */
-const MAX_UNMAPPED = 20;
+/** Warnings about what a ticket holds, at most. */
+const MAX_WARNINGS = 20;
 
 /** A ticket before anything happened: every field absent, no fact known. */
-export function initialState(rules: HistoryRules, first: HistoryEvent): TicketState {
-  const facts: Facts = {
-    statusCategory: "new",
-    statusSince: null,
-    createdAt: null,
-    openedBy: null,
-    firstRequestAt: null,
-    lastRequestAt: null,
-    firstReplyAt: null,
-    lastReplyAt: null,
-    awaitingReplySince: null,
-    lastPublicMessageBy: null,
-    reopenedCount: 0,
-    priorityAtCreation: undefined,
-    updatedAt: null,
-    done: false,
+export function initialState(rules: HistoryRules, ticket: string, first: HistoryEvent): TicketState {
+  return {
+    ticket,
+    fields: new Array<unknown>(rules.slots.numbers.size).fill(undefined),
+    facts: noFacts(),
+    event: first,
+    isOpening: false,
+    isMessage: false,
+    isReply: false,
+    isRequest: false,
+    isHeld: false,
+    isGone: false,
+    changed: [],
+    was: [],
+    holders: [],
+    warnings: new Map(),
   };
-  const fields = new Array<unknown>(rules.slots.numbers.size).fill(undefined);
-  const step = { isOpening: false, isReply: false, isRequest: false, changed: [], was: [] };
-  return { fields, facts, event: first, ...step, unmapped: new Map() };
+}
+
+/** Notes something odd, once for each `key`. */
+export function warnOnce(state: TicketState, key: string, code: string, message: string): void {
+  if (state.warnings.size < MAX_WARNINGS && !state.warnings.has(key))
+    state.warnings.set(key, { code, event: state.event.id, message });
 }
 
 /** Keeps what an event before the creation sets, to show at the creation (semantics H2). */
 export function applyEarly(rules: HistoryRules, state: TicketState, event: HistoryEvent): void {
   patch(rules, state, event.set);
+  applyControl(state, event);
 }
 
 /** Applies one step: the message first, then the fields, so that a reply which also solves is both. */
@@ -133,6 +93,7 @@ export function applyStep(
 ): void {
   state.event = event;
   state.isOpening = isOpening;
+  state.isMessage = false;
   state.isReply = false;
   state.isRequest = false;
   if (!isOpening) {
@@ -142,6 +103,8 @@ export function applyStep(
   applyMessage(rules, state, event, isOpening);
   patch(rules, state, event.set);
   applyStatus(rules, state, event.at, isOpening);
+  applyHolders(state, event.at, isOpening);
+  applyControl(state, event);
   if (isOpening) {
     state.facts.createdAt = event.at;
     state.facts.priorityAtCreation = state.fields[PRIORITY];
@@ -160,6 +123,7 @@ function applyMessage(
   const by = "by" in event && event.by ? event.by : isOpening ? "requester" : undefined;
   if (isOpening) facts.openedBy = by ?? "requester";
   if (!isMessage || !by) return;
+  state.isMessage = true;
   const visibility = event.visibility ?? "public";
   if (visibility === "public") facts.lastPublicMessageBy = by;
   const isReply = event.cause === undefined && passes(rules.reply, by, visibility, event.channel);
@@ -233,9 +197,41 @@ function categoryOf(rules: HistoryRules, state: TicketState): StatusCategory {
   const name = typeof status === "number" ? String(status) : status; // JSON keys are texts
   const category = typeof name === "string" ? rules.statuses.get(name) : undefined;
   if (category !== undefined) return category;
-  if (state.unmapped.size < MAX_UNMAPPED) {
-    const shown = typeof name === "string" ? name.slice(0, 100) : typeof name;
-    if (!state.unmapped.has(shown)) state.unmapped.set(shown, state.event.id);
-  }
+  const shown = typeof name === "string" ? name.slice(0, 100) : typeof name;
+  const message = `the status \`${shown}\` has no category in the definition; it counts as open`;
+  warnOnce(state, `status ${shown}`, "history.unmapped_status", message);
   return "open";
+}
+
+/** Notes who holds the ticket from now on (semantics K13). */
+function applyHolders(state: TicketState, at: number, isOpening: boolean): void {
+  const { facts, fields, changed, holders } = state;
+  let moved = isOpening;
+  for (const slot of changed) {
+    if (slot < ASSIGNEE || slot > SUPPLIER) continue;
+    moved = true;
+    const since = fields[slot] === undefined ? null : at;
+    if (slot === ASSIGNEE) facts.assigneeSince = since;
+    else if (slot === GROUP) facts.groupSince = since;
+    else facts.supplierSince = since;
+  }
+  if (!moved) return;
+  holders.push({
+    from: at,
+    assignee: asText(fields[ASSIGNEE]),
+    group: asText(fields[GROUP]),
+    supplier: asText(fields[SUPPLIER]),
+  });
+}
+
+/** A field's value as a name; null for none, and for a list. */
+export function asText(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : null;
+}
+
+function applyControl(state: TicketState, { type }: HistoryEvent): void {
+  if (type === "held") state.isHeld = true;
+  else if (type === "resumed") state.isHeld = false;
+  else if (type === "merged" || type === "deleted") state.isGone = true;
 }

@@ -1,10 +1,11 @@
 import { error, type Issue, lint } from "../diagnostics.ts";
-import type { FieldSlots, TicketState } from "../history/state.ts";
+import { type TicketState, warnOnce } from "../history/state.ts";
 import { parseTime } from "../time/civil.ts";
 import { type Duration, parseDuration, plainMs } from "../time/duration.ts";
 import { parseInstant } from "../time/instant.ts";
-import { DAY } from "../time/units.ts";
-import type { Amount, Basis, BusinessDayAmount } from "./definition.ts";
+import { DAY, isInstant } from "../time/units.ts";
+import type { Amount, Basis, BusinessDayAmount, FunctionAmount } from "./definition.ts";
+import type { FunctionInput, Names, Reads } from "./names.ts";
 
 /** What is promised: so much time, a number of days and where the last one ends, or a due time itself. */
 export type Promised =
@@ -31,28 +32,84 @@ export function samePromised(a: Promised | null, b: Promised | null): boolean {
   if (a === b) return true;
   if (a?.kind === "instant" && b?.kind === "instant") return a.at === b.at;
   if (a?.kind === "duration" && b?.kind === "duration") return a.ms === b.ms;
-  return a?.kind === "wallDays" && b?.kind === "wallDays" && a.days === b.days && a.ms === b.ms;
+  if (a?.kind === "wallDays" && b?.kind === "wallDays") return a.days === b.days && a.ms === b.ms;
+  if (a?.kind !== "businessDays" || b?.kind !== "businessDays") return false;
+  return a.days === b.days && a.at === b.at && a.cutoff === b.cutoff;
 }
 
 /** Compiles an amount to what it promises a ticket; null where it promises nothing (an absent field). */
 export function compileAmount(
   amount: Amount,
   context: AmountContext,
-  slots: FieldSlots,
+  names: Names,
+  reads: Reads,
   path: Issue["path"],
-  issues: Issue[],
 ): (state: TicketState) => Promised | null {
+  if (typeof amount === "object" && "function" in amount)
+    return functionAmount(amount, context, names, reads, path);
   if (typeof amount === "object" && "field" in amount) {
-    const slot = slots.slot(amount.field);
+    const slot = names.slots.slot(amount.field);
+    reads.slots.add(slot);
     const outside = amount.outside ?? "asIs";
     const otherwise =
       amount.otherwise === undefined
         ? null
-        : fixedAmount(amount.otherwise, context, [...path, "otherwise"], issues);
+        : fixedAmount(amount.otherwise, context, [...path, "otherwise"], names.issues);
     return (state) => fieldAmount(state.fields[slot], outside, context) ?? otherwise;
   }
-  const promised = fixedAmount(amount, context, path, issues);
+  const promised = fixedAmount(amount, context, path, names.issues);
   return () => promised;
+}
+
+/** The host's function, asked at each step that can change its answer; a throw or a non-amount is a warning (semantics P4). */
+function functionAmount(
+  { function: name, fields = [] }: FunctionAmount,
+  context: AmountContext,
+  names: Names,
+  reads: Reads,
+  path: Issue["path"],
+): (state: TicketState) => Promised | null {
+  const compute = Object.hasOwn(names.functions, name) ? names.functions[name] : undefined;
+  if (!compute) {
+    const message = `no function is registered as \`${name}\`; give it to \`compileSla\` under \`functions\``;
+    names.issues.push(error("target.unknown_function", [...path, "function"], message));
+    return () => null;
+  }
+  reads.steps = true; // it is told the facts
+  const slots = fields.map((field) => [field, names.slots.slot(field)] as const);
+  return (state) => {
+    const failed = (what: string) => {
+      const message = `the function \`${name}\` ${what}; there is no target`;
+      warnOnce(state, `function ${name}`, "target.function_failed", message);
+      return null;
+    };
+    try {
+      const answer = compute(inputOf(state, slots));
+      return answer === null || answer === undefined
+        ? null
+        : (answeredAmount(answer, context) ?? failed("answered what is no amount"));
+    } catch {
+      return failed("threw");
+    }
+  };
+}
+
+function inputOf(state: TicketState, slots: readonly (readonly [string, number])[]): FunctionInput {
+  const fields = Object.fromEntries(slots.map(([field, slot]) => [field, state.fields[slot] ?? null]));
+  return { ticket: state.ticket, at: state.event.at, fields, facts: { ...state.facts } };
+}
+
+function answeredAmount(answer: unknown, context: AmountContext): Promised | null {
+  if (typeof answer === "object" && answer !== null && "at" in answer && !("businessDays" in answer))
+    return isInstant(answer.at) ? { kind: "instant", at: answer.at, outside: "asIs" } : null;
+  const isAmount =
+    typeof answer === "number" ||
+    (typeof answer === "string" && answer.length <= 64) ||
+    (typeof answer === "object" && answer !== null && "businessDays" in answer);
+  if (!isAmount) return null;
+  const issues: Issue[] = [];
+  const promised = fixedAmount(answer as number | string | BusinessDayAmount, context, [], issues);
+  return issues.some(({ severity }) => severity === "error") ? null : promised;
 }
 
 function fixedAmount(

@@ -1,60 +1,125 @@
 import type { HistoryEvent } from "../history/event.ts";
 import type { TicketState } from "../history/state.ts";
 import { type Promised, samePromised } from "./amount.ts";
-import { firstMatch, type Matchable } from "./match.ts";
+import type { Selection } from "./definition.ts";
+import type { Matchable, PolicyIndex } from "./match.ts";
+import { isTouched, type Reads } from "./names.ts";
+import { initialSelection, type SelectionState, select } from "./select.ts";
 import { type CompiledGoal, chooseGoal } from "./target.ts";
+import type { Watched } from "./watch.ts";
 
-/** What governing needs of a policy: its condition, and its goals by metric number. */
+/** What governing needs of a policy: its condition, its number among all, and its goals by lane. */
 export interface Governing extends Matchable {
-  readonly goals: readonly (readonly CompiledGoal[])[];
+  readonly number: number;
+  readonly goals: ReadonlyMap<number, readonly CompiledGoal[]>;
 }
 
-/** Which policy governs from an instant on, until the next one; -1 for none. */
-export interface PolicySpan {
-  readonly from: number;
-  readonly policy: number;
-  readonly by: HistoryEvent;
+/** A policy set, ready to govern. */
+export interface GoverningSet {
+  readonly id: string | null;
+  readonly selection: Selection;
+  readonly policies: readonly Governing[];
+  readonly index: PolicyIndex | null;
+  /** Whether each policy lends its targets by itself, or one for all. */
+  readonly sideBySide: boolean;
+  /** What its conditions, goals and choices of a calendar read. */
+  readonly reads: Reads;
+  /** Whether some policy attaches at moments of its own. */
+  readonly hasMoments: boolean;
+  /** Its lanes, each with the index of the policy that lends it targets, or `SELECTED`, or `NOBODY`. */
+  readonly lanes: { readonly lane: number; readonly policy: number }[];
 }
+
+/** Whichever policy of the set is selected. */
+export const SELECTED = -1;
+/** No policy of this version. */
+export const NOBODY = -2;
 
 /**
- * What a metric is promised from an instant on, inclusive, until the next one (semantics K7): `goal` and
- * `promised` are null where no target applies.
+ * What a lane is promised from an instant on, inclusive, until the next span (semantics K7): `goal`, `calendar` and
+ * `promised` are null where no target applies, `policy` is -1 where none governs.
  */
 export interface PromiseSpan {
   readonly from: number;
   readonly policy: number;
   readonly goal: CompiledGoal | null;
+  readonly calendar: string | null;
   readonly promised: Promised | null;
   readonly by: HistoryEvent;
 }
 
-/** Who governed a ticket and what each metric was promised, so far. */
+/** Since when a policy governs, and the event that made it so. */
+export interface Reign {
+  readonly from: number;
+  readonly by: HistoryEvent;
+}
+
+/** Who governs a ticket, and what each lane was promised so far, by one version of the policies. */
 export interface Governance {
-  readonly policies: PolicySpan[];
-  /** By metric number. */
+  readonly selections: readonly SelectionState[];
+  /** By set: the policies that govern now, by their index in it. */
+  readonly reigns: readonly Map<number, Reign>[];
+  /** By lane number. */
   readonly promises: PromiseSpan[][];
 }
 
-/** Reads the conditions after the step just applied, and notes what changed (semantics P3, `onChange`). */
-export function governStep(policies: readonly Governing[], governance: Governance, state: TicketState): void {
-  const { event } = state;
-  const policy = firstMatch(policies, state);
-  if (governance.policies.at(-1)?.policy !== policy)
-    governance.policies.push({ from: event.at, policy, by: event });
-  for (let metric = 0; metric < governance.promises.length; metric++) {
-    const spans = governance.promises[metric];
-    const goals = policy < 0 ? [] : policies[policy].goals[metric];
-    const choice = chooseGoal(goals, state);
-    const goal = choice ? goals[choice.index] : null;
-    const promised = choice?.promised ?? null;
-    const last = spans.at(-1);
-    if (
-      last &&
-      last.goal === goal &&
-      samePromised(last.promised, promised) &&
-      (goal || last.policy === policy)
-    )
-      continue;
-    spans.push({ from: event.at, policy, goal, promised, by: event });
+export function noGovernance(sets: readonly GoverningSet[], lanes: number): Governance {
+  return {
+    selections: sets.map(initialSelection),
+    reigns: sets.map(() => new Map()),
+    promises: Array.from({ length: lanes }, () => []),
+  };
+}
+
+/** Reads the conditions after the step just applied, and notes what changed (semantics P1 to P5). */
+export function governStep(
+  sets: readonly GoverningSet[],
+  governance: Governance,
+  state: TicketState,
+  watched: Watched,
+): void {
+  for (let s = 0; s < sets.length; s++) {
+    const set = sets[s];
+    const { type } = state.event;
+    const isAsked =
+      set.hasMoments ||
+      type === "policy.assigned" ||
+      type === "policy.released" ||
+      isTouched(set.reads, state);
+    if (!isAsked) continue;
+    const selected = select(set, governance.selections[s], state, watched);
+    noteReigns(governance.reigns[s], selected, state.event);
+    for (const { lane, policy } of set.lanes) {
+      const index = policy === SELECTED ? (selected[0] ?? -1) : selected.includes(policy) ? policy : -1;
+      promise(governance.promises[lane], lane, set.policies[index], state);
+    }
   }
+}
+
+function noteReigns(reigns: Map<number, Reign>, selected: readonly number[], event: HistoryEvent): void {
+  for (const policy of reigns.keys()) if (!selected.includes(policy)) reigns.delete(policy);
+  for (const policy of selected) if (!reigns.has(policy)) reigns.set(policy, { from: event.at, by: event });
+}
+
+/** Notes what a lane is promised from this step on, where that is something else than before. */
+function promise(
+  spans: PromiseSpan[],
+  lane: number,
+  policy: Governing | undefined,
+  state: TicketState,
+): void {
+  const goals = policy?.goals.get(lane);
+  const choice = goals ? chooseGoal(goals, state) : null;
+  const goal = goals && choice ? goals[choice.index] : null;
+  const promised = choice?.promised ?? null;
+  const calendar = goal ? goal.calendar(state) : null;
+  const number = policy?.number ?? -1;
+  const last = spans.at(-1);
+  const isSame =
+    last?.goal === goal &&
+    last.calendar === calendar &&
+    samePromised(last.promised, promised) &&
+    (goal !== null || last.policy === number);
+  if (!isSame)
+    spans.push({ from: state.event.at, policy: number, goal, calendar, promised, by: state.event });
 }

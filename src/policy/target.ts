@@ -1,59 +1,75 @@
 import { error, type Issue } from "../diagnostics.ts";
-import { type FieldSlots, PRIORITY, type TicketState } from "../history/state.ts";
+import { PRIORITY } from "../history/slots.ts";
+import { asText, type TicketState } from "../history/state.ts";
 import { parseDuration, plainMs } from "../time/duration.ts";
 import { compileAmount, type Promised } from "./amount.ts";
-import { type CompiledCondition, compileCondition } from "./condition.ts";
-import type { Basis, Goal, GoalTerms, Options, Target } from "./definition.ts";
+import { type CompiledCondition, compileCondition } from "./compileCondition.ts";
+import type { Basis, CalendarChoice, Goal, GoalTerms, LevelTarget, Options, Target } from "./definition.ts";
+import { addReads, type Names, type Reads } from "./names.ts";
 
 /** A share of the target, or an amount of time. */
 export type Share = { readonly share: number } | { readonly ms: number };
 
+/** How a goal counts and judges, whatever its amount. */
+export type GoalOptions = Required<Omit<Options, "dayLength" | "pauses">> & {
+  /** Null: as the kind of amount has it. */
+  readonly pauses: Options["pauses"] | null;
+};
+
 /** A goal ready to be asked. */
-export interface CompiledGoal {
-  readonly condition: CompiledCondition | null;
+export interface CompiledGoal extends GoalOptions {
+  readonly condition: Pick<CompiledCondition, "holds"> | null;
   /** What it promises this ticket; null where it promises nothing (an absent field). */
   amount(state: TicketState): Promised | null;
   readonly basis: Basis;
-  /** Id of the calendar; null without one. */
-  readonly calendar: string | null;
+  /** Id of the calendar for this ticket; null without one. */
+  calendar(state: TicketState): string | null;
   readonly atRisk: Share | null;
-  readonly endOfBudget: NonNullable<Options["endOfBudget"]>;
-  readonly calendarSwitch: NonNullable<Options["calendarSwitch"]>;
-  readonly breach: NonNullable<Options["breach"]>;
-  /** Null: as the kind of amount has it. */
-  readonly pauses: Options["pauses"] | null;
 }
 
 /** What a goal inherits from its policy. */
 export interface GoalContext {
-  readonly calendar: string | null;
-  readonly calendars: ReadonlySet<string>;
+  readonly calendar: CalendarChoice | null;
   readonly options: Options;
-  readonly slots: FieldSlots;
+  readonly names: Names;
+  /** What the goals of the policy set read. */
+  readonly reads: Reads;
 }
 
-/** The goals of a target in order; what is wrong goes to `issues` (semantics P4). */
-export function compileTarget(
+/** The targets of a metric by level; the only one of a target without levels has none (semantics P4). */
+export function levelsOf(
   target: Target,
+): { level: string | null; target: LevelTarget; path: Issue["path"] }[] {
+  if (typeof target !== "object" || !("levels" in target)) return [{ level: null, target, path: [] }];
+  return Object.entries(target.levels).map(([level, one]) => ({
+    level,
+    target: one,
+    path: ["levels", level],
+  }));
+}
+
+/** The goals of a target in order; what is wrong goes to the issues (semantics P4). */
+export function compileTarget(
+  target: LevelTarget,
   context: GoalContext,
   path: Issue["path"],
-  issues: Issue[],
 ): CompiledGoal[] {
   if (typeof target === "object" && "goals" in target) {
-    return target.goals.map((goal, i) => compileGoal(goal, context, [...path, "goals", i], issues));
+    return target.goals.map((goal, i) => compileGoal(goal, context, [...path, "goals", i]));
   }
   if (typeof target === "object" && "byPriority" in target) {
     const { byPriority, otherwise, ...terms } = target;
+    context.reads.slots.add(PRIORITY);
     const goals = Object.entries(byPriority).map(([priority, amount]) => {
-      const goal = compileGoal({ ...terms, amount }, context, [...path, "byPriority", priority], issues);
-      return { ...goal, condition: hasPriority(priority) };
+      const goal = compileGoal({ ...terms, amount }, context, [...path, "byPriority", priority]);
+      return { ...goal, condition: { holds: hasPriority(priority) } };
     });
     return otherwise === undefined
       ? goals
-      : [...goals, compileGoal({ ...terms, amount: otherwise }, context, [...path, "otherwise"], issues)];
+      : [...goals, compileGoal({ ...terms, amount: otherwise }, context, [...path, "otherwise"])];
   }
-  if (typeof target === "object" && "amount" in target) return [compileGoal(target, context, path, issues)];
-  return [compileGoal({ amount: target }, context, path, issues)];
+  if (typeof target === "object" && "amount" in target) return [compileGoal(target, context, path)];
+  return [compileGoal({ amount: target }, context, path)];
 }
 
 /** The first goal that holds and promises something; null for no target. */
@@ -78,48 +94,79 @@ export function parseShare(input: string | number): Share | null {
   return duration && { ms: plainMs(duration) };
 }
 
-function hasPriority(priority: string): CompiledCondition {
-  const holds = (state: TicketState) => {
+function hasPriority(priority: string): (state: TicketState) => boolean {
+  return (state) => {
     const own = state.fields[PRIORITY];
     return own === priority || (typeof own === "number" && String(own) === priority); // JSON keys are texts
   };
-  return { holds, failing: (state) => (holds(state) ? null : []) };
 }
 
-function compileGoal(goal: Goal, context: GoalContext, path: Issue["path"], issues: Issue[]): CompiledGoal {
-  const calendar = goal.calendar ?? context.calendar;
-  if (goal.calendar !== undefined && !context.calendars.has(goal.calendar)) {
-    issues.push(
-      error("target.unknown_calendar", [...path, "calendar"], `no calendar has the id \`${goal.calendar}\``),
-    );
-  }
-  const basis = goal.basis ?? (calendar === null ? "aroundTheClock" : "business");
-  if (basis === "business" && calendar === null) {
-    issues.push(
-      error(
-        "target.no_calendar",
-        path,
-        "a target in business time needs a calendar; name one here or in the policy",
-      ),
-    );
+function compileGoal(goal: Goal, context: GoalContext, path: Issue["path"]): CompiledGoal {
+  const { names, reads } = context;
+  const choice = goal.calendar ?? context.calendar;
+  if (goal.calendar !== undefined) checkCalendar(goal.calendar, names, [...path, "calendar"], "target");
+  const basis = goal.basis ?? (choice === null ? "aroundTheClock" : "business");
+  if (basis === "business" && choice === null) {
+    const message = "a target in business time needs a calendar; name one here or in the policy";
+    names.issues.push(error("target.no_calendar", path, message));
   }
   const options = { ...context.options, ...goal.options };
-  return {
-    condition: goal.if ? compileCondition(goal.if, context.slots, [...path, "if"], issues) : null,
-    amount: compileAmount(
-      goal.amount,
-      { basis, hasCalendar: calendar !== null, dayMs: dayLength(options.dayLength, path, issues) },
-      context.slots,
-      amountPath(goal, path),
-      issues,
-    ),
+  const condition = goal.if ? compileCondition(goal.if, names, [...path, "if"]) : null;
+  if (condition) addReads(reads, condition.reads);
+  const amountContext = {
     basis,
-    calendar,
-    atRisk: compileAtRisk(goal, path, issues),
+    hasCalendar: choice !== null,
+    dayMs: dayLength(options.dayLength, path, names.issues),
+  };
+  return {
+    condition,
+    amount: compileAmount(goal.amount, amountContext, names, reads, amountPath(goal, path)),
+    basis,
+    calendar: compileChoice(choice, names, reads),
+    atRisk: compileAtRisk(goal, path, names.issues),
     endOfBudget: options.endOfBudget ?? "closing",
     calendarSwitch: options.calendarSwitch ?? "perInstant",
+    retarget: options.retarget ?? "keepStart",
+    released: options.released ?? "runOn",
+    override: options.override ?? "sticky",
     breach: options.breach ?? "sticky",
     pauses: options.pauses ?? null,
+  };
+}
+
+/** An issue for each calendar of a choice that there is not (semantics P5). */
+export function checkCalendar(
+  choice: CalendarChoice,
+  { calendars, issues }: Names,
+  path: Issue["path"],
+  room: "policy" | "target",
+): void {
+  const check = (id: string, at: Issue["path"]) => {
+    if (!calendars.has(id))
+      issues.push(error(`${room}.unknown_calendar`, at, `no calendar has the id \`${id}\``));
+  };
+  if (typeof choice === "string") {
+    check(choice, path);
+    return;
+  }
+  check(choice.otherwise, [...path, "otherwise"]);
+  for (const [value, id] of Object.entries(choice.values ?? {})) check(id, [...path, "values", value]);
+}
+
+function compileChoice(
+  choice: CalendarChoice | null,
+  { slots, calendars }: Names,
+  reads: Reads,
+): CompiledGoal["calendar"] {
+  if (choice === null || typeof choice === "string") return () => choice;
+  const slot = slots.slot(choice.field);
+  reads.slots.add(slot);
+  const values = choice.values && new Map(Object.entries(choice.values));
+  return (state) => {
+    const name = asText(state.fields[slot]);
+    if (name === null) return choice.otherwise;
+    if (values) return values.get(name) ?? choice.otherwise;
+    return calendars.has(name) ? name : choice.otherwise;
   };
 }
 

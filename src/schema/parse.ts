@@ -3,7 +3,8 @@ import type { CalendarDefinition } from "../calendar/definition.ts";
 import type { Definition } from "../definition.ts";
 import { error, type Issue, throwErrors } from "../diagnostics.ts";
 import { MAX_DEPTH, nestsTooDeep } from "../time/depth.ts";
-import { calendarSchema, definitionSchema } from "./definition.ts";
+import { calendarSchema } from "./calendar.ts";
+import { definitionSchema } from "./definition.ts";
 
 declare const PARSED: unique symbol;
 

@@ -30,7 +30,11 @@ export function soundPart(draft: unknown, shapeIssues: readonly Issue[]): Defini
     );
   return {
     ...Object.fromEntries(members),
-    policies: whole.policies.map((policy, i) => (isBroken("policies", i) ? emptyPolicy(policy, i) : policy)),
+    ...(whole.policies && {
+      policies: whole.policies.map((policy, i) =>
+        isBroken("policies", i) ? emptyPolicy(policy, i) : policy,
+      ),
+    }),
     metrics: (whole.metrics ?? []).map((metric, i) =>
       isBroken("metrics", i) ? emptyMetric(metric, i) : metric,
     ),

@@ -1,4 +1,4 @@
-import type { Condition, Definition, Evaluation, HistoryEvent, Reading, Sla, TicketHistory } from "dueclock";
+import type { Condition, Evaluation, HistoryEvent, Reading, Sla, TicketHistory } from "dueclock";
 import { businessPeriods, calendarOf, compileSla, evaluateTicket, parseDefinition } from "dueclock";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
@@ -649,7 +649,7 @@ function guarded<S extends Scenario>(given: S, guarding: Condition): S {
 const guard = { id: "guard", calendar: "office", targets: { firstResponse: "2h", resolution: "1h" } };
 
 /** That another definition gives the same verdicts but for the reasons and its own fingerprint. */
-function expectAlike(given: Scenario, other: Definition<string>): void {
+function expectAlike(given: Scenario, other: Scenario["definition"]): void {
   const read = ({ why: _, definition: __, ...rest }: Evaluation) => rest;
   const [one, two] = [caseOf(given), caseOf({ ...given, definition: other })];
   for (const asOf of given.asOfs) expect(read(two.at(asOf))).toStrictEqual(read(one.at(asOf)));

@@ -49,11 +49,14 @@ export const CALENDARS: Readonly<Record<string, CalendarDefinition>> = {
 };
 
 export interface Scenario {
-  readonly definition: Definition<string>;
+  readonly definition: PlainDefinition;
   readonly history: TicketHistory;
   /** Instants to ask about, in order. */
   readonly asOfs: readonly number[];
 }
+
+/** A definition with one list of policies. */
+export type PlainDefinition = Definition<string> & { readonly policies: readonly PolicyDefinition[] };
 
 /** What the generated definitions may contain; everything, if left out. */
 export interface Shape {
@@ -380,7 +383,7 @@ function policy(shape: Shape): fc.Arbitrary<Omit<PolicyDefinition, "id">> {
 }
 
 /** Definitions in which every policy, metric and action has its own id, and which compile. */
-export function definition(shape: Shape = {}): fc.Arbitrary<Definition<string>> {
+export function definition(shape: Shape = {}): fc.Arbitrary<PlainDefinition> {
   return fc
     .record({
       policies: fc.array(policy(shape), { minLength: 1, maxLength: shape.policies ?? 3 }),

@@ -1,6 +1,7 @@
 import {
   type Action,
   type ActionStatus,
+  type BuiltInMetric,
   type ClockState,
   compileSla,
   currentClock,
@@ -20,14 +21,14 @@ import { describe, expect, expectTypeOf, it } from "vitest";
  */
 
 const reading = [
-  "id", "metric", "policy", "policyVersion", "calendar", "level", "per", "instance", "state", "outsideBusinessHours", "basis",
+  "id", "metric", "policySet", "policy", "policyVersion", "calendar", "level", "per", "instance", "state", "outsideBusinessHours", "basis",
   "startedAt", "dueAt", "dueAtIfResumedNow", "dueAtWithoutOverride", "endedAt", "breachedAt", "recordedAt", "atRiskAt",
   "met", "targetMs", "elapsedMs", "remainingMs", "pausedMs", "pausedSince", "wall", "never", "overridden", "exempted",
   "stretches", "attribution", "breachedBy",
 ] as const; // biome-ignore format: a list of names
 
 const evaluation = [
-  "ticket", "asOf", "category", "fields", "policy", "why", "clocks", "actions", "urgency", "nextChangeAt", "warnings",
+  "ticket", "asOf", "category", "fields", "policy", "policies", "why", "clocks", "actions", "urgency", "nextChangeAt", "warnings",
   "engine", "definition", "tzVersion", "tzLabel",
 ] as const; // biome-ignore format: a list of names
 
@@ -86,21 +87,19 @@ describe("the contract of 0.1.0", () => {
     const sla = compileSla({
       metrics: [
         {
-          id: "assignment",
+          id: "triage",
           start: [{ on: "created" }],
           stop: [{ on: "becomes", condition: { field: "assignee", exists: true } }],
           repeats: "once",
         },
       ],
-      policies: [{ id: "all", targets: { assignment: "1h", resolution: "8h" } }],
+      policies: [{ id: "all", targets: { triage: "1h", resolution: "8h" } }],
     });
     const verdict = evaluateTicket(sla, history, { asOf: history.events[0].at });
-    expect(currentClock(verdict, "assignment")?.targetMs).toBe(3_600_000);
-    expectTypeOf(verdict.clocks[0].metric).toEqualTypeOf<
-      "assignment" | "firstResponse" | "nextResponse" | "resolution"
-    >();
+    expect(currentClock(verdict, "triage")?.targetMs).toBe(3_600_000);
+    expectTypeOf(verdict.clocks[0].metric).toEqualTypeOf<"triage" | BuiltInMetric>();
     // @ts-expect-error no such metric
-    currentClock(verdict, "asignment");
+    currentClock(verdict, "trige");
     const misspeltTarget = { id: "all", targets: { firstRespons: "1h" } } as const;
     // @ts-expect-error no such metric in a target
     expect(() => compileSla({ policies: [misspeltTarget] })).toThrow(/firstRespons/);

@@ -74,10 +74,12 @@ const ERRORS: readonly [issue: string, draft: unknown][] = [
   ["definition.unknown_member at polices", { policies: [], polices: [] }],
   ["definition.unknown_member at policies.0.sla", desk({ sla: true })],
   ["definition.unknown_member at policies.0.targets.resolution.calender", promising({ amount: "4h", calender: "office" })],
-  ["definition.unknown_member at options.retarget", desk({}, { options: { retarget: "restart" } })],
+  ["definition.unknown_member at options.retargets", desk({}, { options: { retargets: "restart" } })],
   ["definition.wrong_type at ", null],
   ["definition.wrong_type at ", "policies"],
-  ["definition.wrong_type at policies", {}],
+  ["definition.policies at ", {}],
+  ["definition.policies at ", { policies: [], policySets: [] }],
+  ["definition.wrong_type at policies", { policies: {} }],
   ["definition.wrong_type at policies.0", { policies: [null] }],
   ["definition.wrong_type at policies.0.name", desk({ name: null })],
   ["definition.wrong_type at policies.0.targets", desk({ targets: [] })],
@@ -92,7 +94,19 @@ const ERRORS: readonly [issue: string, draft: unknown][] = [
   ["definition.wrong_form at policies.0.if", when({ field: "x" })],
   ["definition.wrong_form at policies.0.if", when({ field: "x", is: 1, isNot: 2 })],
   ["definition.wrong_form at policies.0.if", when({ is: 1 })],
-  ["definition.unknown_member at policies.0.if.matches", when({ field: "x", is: 1, matches: "(a+)+$" })],
+  ["definition.unknown_member at policies.0.if.regex", when({ field: "x", is: 1, regex: "(a+)+$" })],
+  ["condition.unknown_matcher at policies.0.if.matches", when({ field: "x", matches: "(a+)+$" })],
+  ["condition.unknown_calendar at policies.0.if.during", when({ event: "at", during: "ofice" })],
+  ["condition.no_change at policies.0.if", when({ event: "from", is: "x" })],
+  ["target.unknown_function at policies.0.targets.resolution.function", promising({ function: "hours" })],
+  ["target.unknown_calendar at policies.0.targets.resolution.calendar.otherwise", promising({ amount: "4h", calendar: { field: "x", otherwise: "ofice" } })],
+  ["policy.unknown_calendar at policies.0.calendar.values.a", desk({ calendar: { field: "x", values: { a: "ofice" }, otherwise: "office" } })],
+  ["policy.duplicate_set at policySets.1.id", { policySets: [{ id: "s", policies: [] }, { id: "s", policies: [] }] }],
+  ["version.not_an_instant at versions.0.from", desk({}, { versions: [{ id: "v", from: "2026-03-02", policies: [] }] })],
+  ["version.not_later at versions.1.from", desk({}, { versions: [{ id: "v", from: 2, policies: [] }, { id: "w", from: 2, policies: [] }] })],
+  ["version.duplicate_id at versions.1.id", desk({}, { versions: [{ id: "v", from: 1, policies: [] }, { id: "v", from: 2, policies: [] }] })],
+  ["definition.policies at versions.0", desk({}, { versions: [{ id: "v", from: 1 }] })],
+  ["metric.unknown_fact at metrics.0.from.fact", measuring({ from: { fact: "mood" } })],
   ["condition.too_large at policies.0.if", when(nested(33))],
   ["condition.too_large at policies.0.if", when(wide(1_001))],
   ["condition.too_large at policies.0.targets.resolution.if", promising({ amount: "4h", if: nested(33) })],
@@ -300,13 +314,13 @@ describe("drafts of any kind", () => {
       "report",
     ])
       expect(issuesOf(desk({}, { [name]: null }))).toContain(`definition.wrong_type at ${name}`);
-    for (const name of ["name", "description", "calendar", "actions", "options"])
+    for (const name of ["name", "description", "actions", "options"])
       expect(issuesOf(desk({ [name]: null }))).toContain(`definition.wrong_type at policies.0.${name}`);
-    for (const name of ["cancel", "pause", "reopen"])
+    for (const name of ["cancel", "reopen"])
       expect(issuesOf(desk({}, { metrics: [{ ...metric, [name]: null }] }))).toContain(
         `definition.wrong_type at metrics.0.${name}`,
       );
-    for (const name of ["if", "kind"])
+    for (const name of ["if", "kind", "calendar"])
       expect(issuesOf(desk({ [name]: null }))[0]).toMatch(` at policies.0.${name}`);
   });
 

@@ -60,12 +60,10 @@ function compile(json: unknown, path: string): { sla: Sla; definition: ParsedDef
 }
 
 function describeDesk({ sla, definition }: { sla: Sla; definition: Definition<string> }): Desk {
-  const policies = new Map<string, PolicyDefinition>(
-    definition.policies.map((policy) => [policy.id, policy]),
-  );
-  const rules = new Map(
-    definition.policies.flatMap(({ actions = [] }) => actions.map((rule) => [rule.id, rule])),
-  );
+  const { policies: single = [], policySets = [] } = definition;
+  const all: PolicyDefinition[] = [...single, ...policySets.flatMap((set) => set.policies)];
+  const policies = new Map(all.map((policy) => [policy.id, policy]));
+  const rules = new Map(all.flatMap(({ actions = [] }) => actions.map((rule) => [rule.id, rule])));
   const zones = new Map(
     Object.entries(definition.calendars ?? {}).map(([id, { timeZone }]) => [id, timeZone]),
   );
@@ -76,6 +74,9 @@ function describeDesk({ sla, definition }: { sla: Sla; definition: Definition<st
     policies,
     rules,
     policyName: (id) => (id === null ? "No promise" : (policies.get(id)?.name ?? id)),
-    zoneOf: (id) => zones.get((id !== null && policies.get(id)?.calendar) || "") ?? firstZone,
+    zoneOf(id) {
+      const calendar = id === null ? undefined : policies.get(id)?.calendar;
+      return zones.get(typeof calendar === "object" ? calendar.otherwise : (calendar ?? "")) ?? firstZone;
+    },
   };
 }

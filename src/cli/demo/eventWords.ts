@@ -21,6 +21,22 @@ function happening(event: HistoryEvent, changed: readonly string[]): string {
     }
     case "control":
       return [event.name, ...changed].join(", ");
+    case "policy.assigned":
+      return [`policy ${event.policy} assigned`, ...changed].join(", ");
+    case "due.overridden":
+      return [`${event.metric} set by hand`, ...changed].join(", ");
+    case "exempted":
+      return [`exempted: ${event.reason}`, ...changed].join(", ");
+    case "policy.released":
+    case "clock.reset":
+    case "due.cleared":
+    case "held":
+    case "resumed":
+    case "merged":
+    case "deleted":
+    case "acknowledged":
+    case "action.delivered":
+      return [event.type.replace(".", " "), ...changed].join(", ");
     case "changed":
       return (changed.join(", ") || "nothing new") + (who ? `, by ${who}` : "");
   }

@@ -1,4 +1,4 @@
-import type { Definition } from "../../index.ts";
+import type { BuiltInMetric, Definition, PolicyDefinition } from "../../index.ts";
 import { CALENDARS, HOLIDAYS } from "./sampleCalendars.ts";
 
 /** The Friday afternoon in Berlin, and morning in New York, at which the sample was "exported". */
@@ -20,7 +20,7 @@ export const SAMPLE_DEFINITION: Definition = {
   report: { fields: ["subject", "priority", "assignee", "region"] },
 };
 
-type Policy = Definition["policies"][number];
+type Policy = PolicyDefinition<BuiltInMetric>;
 
 function gold(): Policy {
   return {

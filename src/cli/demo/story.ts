@@ -166,9 +166,8 @@ function ending(teller: Teller, reading: Reading): string[] {
 }
 
 /** Dates of the clock's life on which the policy's calendar has no working time. */
-function closedDays({ desk, zone, asOf }: Teller, { policy, startedAt, endedAt }: Reading): string[] {
-  const id = policy === null ? undefined : desk.policies.get(policy)?.calendar;
-  const calendar = id === undefined ? undefined : calendarOf(desk.sla, id);
+function closedDays({ desk, zone, asOf }: Teller, { calendar: id, startedAt, endedAt }: Reading): string[] {
+  const calendar = id === null ? undefined : calendarOf(desk.sla, id);
   if (!calendar) return [];
   return localDays(startedAt, endedAt ?? asOf, zone, MAX_DATES)
     .filter(([from, to]) => businessTimeBetween(calendar, from, to) === 0)

@@ -1,11 +1,11 @@
 import {
   compileSla,
   currentClock,
-  type Definition,
   evaluateTicket,
   type FieldPatch,
   type HistoryEvent,
   type Options,
+  type PolicyDefinition,
   type Reading,
   type Sla,
   type TicketHistory,
@@ -48,10 +48,7 @@ const office = {
 const atMs = (iso: string) => Date.parse(iso);
 
 /** A resolution with one target, in Warsaw's office hours. */
-function promising(
-  target: Definition<string>["policies"][number]["targets"][string],
-  options: Options = {},
-): Sla {
+function promising(target: PolicyDefinition["targets"][string], options: Options = {}): Sla {
   return compileSla<string>({
     calendars: { office },
     options,

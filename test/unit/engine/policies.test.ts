@@ -2,12 +2,12 @@ import {
   type Condition,
   compileSla,
   currentClock,
-  type Definition,
   evaluateTicket,
   type FactName,
   type FieldPatch,
   type HistoryEvent,
   type Party,
+  type PolicyDefinition,
   type Sla,
   type TicketHistory,
 } from "dueclock";
@@ -64,15 +64,15 @@ describe("the policy that governs (P1, P3)", () => {
       since: hour(0),
       event: "e1",
     });
-    expect(seen.why).toEqual([{ policy: "gold", matches: true, failed: null }]);
+    expect(seen.why).toEqual([{ policy: "gold", policySet: null, matches: true, failed: null }]);
   });
 
   it("has `why` name the test that failed in each policy before it", () => {
     const seen = verdict(sla, ticket(opened(hour(0), { plan: "gold", region: "north" })), hour(1));
     expect(seen.policy).toMatchObject({ id: "paying", kind: "sla" });
     expect(seen.why).toEqual([
-      { policy: "gold", matches: false, failed: ["all", 1] },
-      { policy: "paying", matches: true, failed: null },
+      { policy: "gold", policySet: null, matches: false, failed: ["all", 1] },
+      { policy: "paying", policySet: null, matches: true, failed: null },
     ]);
   });
 
@@ -304,7 +304,7 @@ describe("conditions (P2)", () => {
 });
 
 describe("targets (P4)", () => {
-  const withTarget = (target: Definition<string>["policies"][number]["targets"][string], rest = {}) =>
+  const withTarget = (target: PolicyDefinition["targets"][string], rest = {}) =>
     compileSla<string>({ policies: [{ id: "p", targets: { resolution: target } }], ...rest });
 
   it.each([
@@ -387,7 +387,7 @@ describe("targets (P4)", () => {
   } as const;
 
   it("count in the policy's calendar unless they name their own, or run around the clock", () => {
-    const due = (target: Definition<string>["policies"][number]["targets"][string]) =>
+    const due = (target: PolicyDefinition["targets"][string]) =>
       dueAt(
         compileSla<string>({
           calendars,

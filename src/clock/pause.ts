@@ -1,0 +1,52 @@
+import type { HistoryEvent } from "../history/event.ts";
+import { isTouched } from "../policy/names.ts";
+import type { CompiledMetric } from "./compile.ts";
+import type { RunStretch } from "./stretch.ts";
+import { anyFires, type Step } from "./trigger.ts";
+
+/** The pauses of a metric, kept from the ticket's creation on, whether or not a clock runs (semantics K2). */
+export interface PauseLog {
+  isPaused: boolean;
+  /** Of a pause from one moment to another: whether it is on. */
+  isLatched: boolean;
+  /** Each change, in order; kept only for metrics whose clocks may start in the past. */
+  readonly changes: { readonly at: number; readonly isPaused: boolean; readonly by: HistoryEvent }[];
+}
+
+/** Takes the pause through the step just applied; whether it changed. */
+export function pauseStep({ pause, from }: CompiledMetric, log: PauseLog, step: Step): boolean {
+  const { state } = step;
+  if (pause && "while" in pause) {
+    if (isTouched(pause.while.reads, state)) log.isLatched = pause.while.holds(state);
+  } else if (pause) {
+    if (anyFires(pause.on, step)) log.isLatched = true;
+    if (anyFires(pause.until, step)) log.isLatched = false;
+  }
+  const isPaused = log.isLatched || state.isHeld;
+  if (isPaused === log.isPaused) return false;
+  log.isPaused = isPaused;
+  if (from) log.changes.push({ at: state.event.at, isPaused, by: state.event });
+  return true;
+}
+
+/** The stretches of a clock from an instant in the past to the event that starts it; nothing paused before the ticket. */
+export function pausedBetween({ changes }: PauseLog, from: number, event: HistoryEvent): RunStretch[] {
+  const stretches: RunStretch[] = [];
+  let since = from;
+  let isPaused = false;
+  let by = event;
+  const push = (to: number) => {
+    const kind = isPaused ? "paused" : "running";
+    if (since < to) stretches.push({ kind, counts: !isPaused, from: since, to, by });
+  };
+  for (const change of changes) {
+    const at = Math.max(change.at, from);
+    if (at >= event.at) break;
+    push(at);
+    since = at;
+    isPaused = change.isPaused;
+    if (change.at > from) by = change.by;
+  }
+  push(event.at);
+  return stretches;
+}

@@ -1,0 +1,59 @@
+import type { HolderSpan } from "../history/state.ts";
+import { firstIndex } from "../time/bisect.ts";
+import type { Course, PromiseInForce } from "./course.ts";
+
+/** Who holds a ticket; null where nobody does. */
+export interface Holder {
+  readonly assignee: string | null;
+  readonly group: string | null;
+  readonly supplier: string | null;
+}
+
+/** Elapsed time of a clock while one holder had the ticket, in the target's basis (semantics K13). */
+export interface Attribution extends Holder {
+  readonly elapsedMs: number;
+}
+
+/** Who held the ticket at an instant; before its creation, whoever did then. */
+export function holderAt(holders: readonly HolderSpan[], at: number): Holder | null {
+  const span = holders[Math.max(0, spanAt(holders, at))];
+  return span ? named(span) : null;
+}
+
+/**
+ * The clock's elapsed time by who held the ticket, in the order in which they first did; the parts add up to it. Time
+ * that does not count is nobody's.
+ */
+export function attribute(
+  { legs, until }: Course,
+  { track }: PromiseInForce,
+  holders: readonly HolderSpan[],
+): Attribution[] {
+  const parts = new Map<string, { holder: Holder; elapsedMs: number }>();
+  for (let i = 0; i < legs.length; i++) {
+    const { stretch, from } = legs[i];
+    const end = Math.min(legs[i].to, until);
+    if (!stretch.counts || from >= end) continue;
+    let at = from;
+    for (let h = Math.max(0, spanAt(holders, from)); at < end && h < holders.length; h++) {
+      const to = h + 1 < holders.length ? Math.min(end, holders[h + 1].from) : end;
+      if (to <= at) continue;
+      const holder = named(holders[h]);
+      const key = JSON.stringify(holder);
+      const part = parts.get(key) ?? { holder, elapsedMs: 0 };
+      parts.set(key, part);
+      part.elapsedMs += track.rulers[i].measure(at, to);
+      at = to;
+    }
+  }
+  return [...parts.values()].map(({ holder, elapsedMs }) => ({ ...holder, elapsedMs }));
+}
+
+/** Number of the span in force at an instant; -1 before the first. */
+function spanAt(holders: readonly HolderSpan[], at: number): number {
+  return firstIndex(holders.length, (i) => holders[i].from > at) - 1;
+}
+
+function named({ assignee, group, supplier }: HolderSpan): Holder {
+  return { assignee, group, supplier };
+}

@@ -1,0 +1,55 @@
+import type { Course, PromiseInForce } from "./course.ts";
+import { type Due, pausesExtend, targetMs } from "./due.ts";
+
+/** Figures of a clock in one measure of time, in milliseconds; null where there is no target, or it is never due. */
+export interface Figures {
+  readonly targetMs: number | null;
+  readonly elapsedMs: number;
+  /** What is left of the target; negative when overdue. */
+  readonly remainingMs: number | null;
+  readonly pausedMs: number;
+}
+
+/** In the target's own basis. */
+export function basisFigures(course: Course, promise: PromiseInForce, due: Due): Figures {
+  const { track, ruler } = promise;
+  const target = targetMs(course, promise);
+  const elapsedMs = track.used[track.used.length - 1];
+  const isFixed = !pausesExtend(promise);
+  return {
+    targetMs: target,
+    elapsedMs,
+    remainingMs:
+      target === null
+        ? null
+        : isFixed && due.at !== null
+          ? ruler.measure(course.until, due.at)
+          : target - elapsedMs,
+    pausedMs: pausedBy(course, (i, from, to) => track.rulers[i].measure(from, to)),
+  };
+}
+
+/**
+ * By the wall clock, the target is the time from the start to the due time without the pauses that moved it; where
+ * pauses move nothing, all of it, and what remains is the time to the due time.
+ */
+export function wallFigures(course: Course, promise: PromiseInForce, due: Due): Figures {
+  const { startedAt } = course.clock;
+  const paused = (to: number) => pausedBy(course, (_, from, end) => Math.max(0, Math.min(end, to) - from));
+  const pausedMs = paused(course.until);
+  const elapsedMs = course.until - startedAt - pausedMs;
+  const at = due.at ?? due.ifResumedNow;
+  if (at === null) return { targetMs: null, elapsedMs, remainingMs: null, pausedMs };
+  if (!pausesExtend(promise))
+    return { targetMs: at - startedAt, elapsedMs, remainingMs: at - course.until, pausedMs };
+  const targetMs = at - startedAt - paused(at);
+  return { targetMs, elapsedMs, remainingMs: targetMs - elapsedMs, pausedMs };
+}
+
+function pausedBy(course: Course, measure: (leg: number, from: number, to: number) => number): number {
+  let total = 0;
+  for (const [i, leg] of course.legs.entries()) {
+    if (!leg.stretch.counts) total += measure(i, leg.from, Math.min(leg.to, course.until));
+  }
+  return total;
+}

@@ -1,0 +1,127 @@
+import type { ClockRun } from "../clock/run.ts";
+import type { HistoryEvent } from "../history/event.ts";
+import type { Promised } from "../policy/amount.ts";
+import type { PromiseSpan } from "../policy/govern.ts";
+import type { CompiledGoal } from "../policy/target.ts";
+import { firstIndex } from "../time/bisect.ts";
+
+/** A due time set by hand from an instant on, inclusive; null: given back to the target (semantics K14). */
+export interface Override {
+  readonly from: number;
+  readonly dueAt: number | null;
+  readonly by: HistoryEvent;
+}
+
+/** What a lane promised, and what was set by hand. */
+export interface LaneTerms {
+  readonly spans: readonly PromiseSpan[];
+  readonly overrides: readonly Override[];
+}
+
+/** What was promised over one part of a clock's life, `[from, to)`; the last one goes on to the end, or for good. */
+export interface InForce {
+  readonly span: PromiseSpan;
+  readonly goal: CompiledGoal | null;
+  /** The span by whose calendar its time counts, where it has none of its own. */
+  readonly counting: PromiseSpan | null;
+  readonly promised: Promised | null;
+  readonly isOverridden: boolean;
+  readonly from: number;
+  /** Infinity for the last. */
+  readonly to: number;
+  /** The event that brought it. */
+  readonly by: HistoryEvent;
+}
+
+/**
+ * The promises during a clock's life, in order; at least one. The first is the one in force at its start; what changed in
+ * the millisecond of its end judges nothing (semantics K7).
+ */
+export function promisesOf(
+  clock: ClockRun,
+  { spans, overrides }: LaneTerms,
+  until: number,
+  isLive: boolean,
+): InForce[] {
+  const during = spansDuring(clock, spans, until, isLive);
+  const counting = spansThatCount(during);
+  const promises = during.map((span, i) => ({
+    span,
+    goal: span.goal,
+    counting: counting[i],
+    promised: span.promised,
+    isOverridden: false,
+    from: i === 0 ? clock.startedAt : span.from,
+    to: i + 1 < during.length ? during[i + 1].from : Number.POSITIVE_INFINITY,
+    by: span.by,
+  }));
+  if (overrides.length === 0) return promises;
+  const first = firstIndex(overrides.length, (i) => overrides[i].from >= clock.startedAt);
+  const end = isLive ? overrides.length : firstIndex(overrides.length, (i) => overrides[i].from >= until);
+  return first >= end ? promises : promises.flatMap(overriding(overrides.slice(first, end)));
+}
+
+function spansDuring(
+  { startedAt, startedBy }: ClockRun,
+  spans: readonly PromiseSpan[],
+  until: number,
+  isLive: boolean,
+): PromiseSpan[] {
+  if (spans.length === 0) return [untargeted(startedAt, startedBy)];
+  const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].from > startedAt) - 1);
+  const during: PromiseSpan[] = [spans[first]];
+  let judging: CompiledGoal | null = spans[first].goal; // the first that the clock ever had
+  for (let i = first + 1; i < spans.length && (isLive || spans[i].from < until); i++) {
+    if (i + 1 < spans.length && spans[i].from === spans[i + 1].from) continue; // replaced in the same millisecond
+    const last = during[during.length - 1];
+    if (spans[i].policy < 0 && last.goal?.released === "keep") continue; // left without a policy (K7)
+    if (judging?.retarget === "freeze") break; // the first promise stands for good (K7)
+    judging ??= spans[i].goal;
+    during.push(spans[i]);
+  }
+  return during;
+}
+
+function untargeted(from: number, by: HistoryEvent): PromiseSpan {
+  return { from, policy: -1, goal: null, calendar: null, promised: null, by };
+}
+
+/** Time without a target counts by the goal of the next one, or else of the one before. */
+function spansThatCount(spans: readonly PromiseSpan[]): (PromiseSpan | null)[] {
+  const counting = spans.map((span) => (span.goal ? span : null));
+  for (let i = counting.length - 2; i >= 0; i--) counting[i] ??= counting[i + 1];
+  for (let i = 1; i < counting.length; i++) counting[i] ??= counting[i - 1];
+  return counting;
+}
+
+/** Cuts each promise in turn where a due time was set by hand or given back (semantics K14). */
+function overriding(overrides: readonly Override[]): (promise: InForce) => InForce[] {
+  let current: Override | null = null;
+  let untilRetarget = false;
+  return (promise) => {
+    if (current && untilRetarget && promise.from > current.from) current = null;
+    const cuts = overrides.slice(
+      firstIndex(overrides.length, (i) => overrides[i].from >= promise.from),
+      firstIndex(overrides.length, (i) => overrides[i].from >= promise.to),
+    );
+    const parts: InForce[] = [];
+    const push = (from: number, to: number, by: HistoryEvent) => {
+      if (from >= to) return;
+      const at = current?.dueAt ?? null;
+      const promised: Promised | null =
+        at === null ? promise.promised : { kind: "instant", at, outside: "asIs" };
+      parts.push({ ...promise, promised, isOverridden: at !== null, from, to, by });
+    };
+    let from = promise.from;
+    let by = promise.by;
+    for (const cut of cuts) {
+      push(from, cut.from, by);
+      current = cut;
+      untilRetarget = promise.goal?.override === "untilRetarget";
+      from = cut.from;
+      by = cut.by;
+    }
+    push(from, promise.to, by);
+    return parts;
+  };
+}

@@ -1,0 +1,82 @@
+import type { Party } from "./event.ts";
+
+/** What a status means (semantics H4); *done* is solved or closed. */
+export type StatusCategory = "new" | "open" | "pending" | "onHold" | "solved" | "closed";
+
+/** Facts that conditions may read beside the fields (docs/concepts.md). Instants in epoch milliseconds. */
+export interface Facts {
+  statusCategory: StatusCategory;
+  statusSince: number | null;
+  createdAt: number | null;
+  openedBy: Party | null;
+  firstRequestAt: number | null;
+  lastRequestAt: number | null;
+  firstReplyAt: number | null;
+  lastReplyAt: number | null;
+  /** Since when the oldest unanswered request waits; null once answered or done. */
+  awaitingReplySince: number | null;
+  lastPublicMessageBy: Party | null;
+  reopenedCount: number;
+  priorityAtCreation: unknown;
+  updatedAt: number | null;
+  done: boolean;
+  /** Since when the present assignee, group and supplier hold the ticket; null where there is none. */
+  assigneeSince: number | null;
+  groupSince: number | null;
+  supplierSince: number | null;
+}
+
+export type FactName = keyof Facts;
+
+/** The names of all facts, in the order of `Facts`. */
+export const FACT_NAMES = [
+  "statusCategory", "statusSince", "createdAt", "openedBy", "firstRequestAt", "lastRequestAt", "firstReplyAt",
+  "lastReplyAt", "awaitingReplySince", "lastPublicMessageBy", "reopenedCount", "priorityAtCreation", "updatedAt", "done",
+  "assigneeSince", "groupSince", "supplierSince",
+] as const satisfies readonly FactName[]; // biome-ignore format: a list of names
+
+/** What of a step changes a fact; none: only the opening does. */
+export const FACT_CHANGES: Readonly<
+  Record<FactName, readonly ("status" | "message" | "assignee" | "group" | "supplier" | "step")[]>
+> = {
+  statusCategory: ["status"],
+  statusSince: ["status"],
+  createdAt: [],
+  openedBy: [],
+  firstRequestAt: ["message"],
+  lastRequestAt: ["message"],
+  firstReplyAt: ["message"],
+  lastReplyAt: ["message"],
+  awaitingReplySince: ["message", "status"],
+  lastPublicMessageBy: ["message"],
+  reopenedCount: ["status"],
+  priorityAtCreation: [],
+  updatedAt: ["step"],
+  done: ["status"],
+  assigneeSince: ["assignee"],
+  groupSince: ["group"],
+  supplierSince: ["supplier"],
+};
+
+/** The facts of a ticket before anything happened. */
+export function noFacts(): Facts {
+  return {
+    statusCategory: "new",
+    statusSince: null,
+    createdAt: null,
+    openedBy: null,
+    firstRequestAt: null,
+    lastRequestAt: null,
+    firstReplyAt: null,
+    lastReplyAt: null,
+    awaitingReplySince: null,
+    lastPublicMessageBy: null,
+    reopenedCount: 0,
+    priorityAtCreation: undefined,
+    updatedAt: null,
+    done: false,
+    assigneeSince: null,
+    groupSince: null,
+    supplierSince: null,
+  };
+}

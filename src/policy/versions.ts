@@ -1,0 +1,93 @@
+import type { HistoryEvent } from "../history/event.ts";
+import type { Governance, GoverningSet, PromiseSpan } from "./govern.ts";
+
+/**
+ * Which version of the policies governs a clock (semantics P6): the one in force at its start (default), the one in
+ * force at each instant, at the ticket's creation, from the ticket's first event after the edit on, or the latest.
+ */
+export type VersionMode = "atClockStart" | "inForceAtEachInstant" | "atCreation" | "nextUpdate" | "live";
+
+/** The policies from an instant on. */
+export interface CompiledVersion {
+  /** Null for the policies of the definition itself, where it names no version. */
+  readonly id: string | null;
+  /** Inclusive, but after the events of that instant; -Infinity for the first. */
+  readonly from: number;
+  readonly sets: readonly GoverningSet[];
+}
+
+/** Who governed by each version that can matter to a ticket; undefined for the others. */
+export interface Reigns {
+  readonly versions: readonly CompiledVersion[];
+  readonly mode: VersionMode;
+  readonly governances: readonly (Governance | undefined)[];
+  readonly steps: readonly HistoryEvent[];
+  readonly createdAt: number;
+  readonly asOf: number;
+}
+
+/** Number of the version under which an event of this instant happens: it takes effect after its instant's events. */
+export function versionBefore(versions: readonly CompiledVersion[], at: number): number {
+  return versions.findLastIndex(({ from }) => from < at);
+}
+
+/** Number of the version that has taken effect by the end of this instant. */
+export function versionBy(versions: readonly CompiledVersion[], at: number): number {
+  return versions.findLastIndex(({ from }) => from <= at);
+}
+
+/** Numbers of the first and the last version that can matter to a ticket. */
+export function versionsInQuestion(
+  versions: readonly CompiledVersion[],
+  mode: VersionMode,
+  createdAt: number,
+  asOf: number,
+): { first: number; last: number } {
+  const last = versionBy(versions, asOf);
+  const first = versionBefore(versions, createdAt);
+  if (mode === "live") return { first: last, last };
+  return mode === "atCreation" ? { first, last: first } : { first, last };
+}
+
+/** Number of the version that governs the ticket at `asOf`. */
+export function versionNow({ versions, mode, steps, createdAt, asOf }: Reigns): number {
+  if (mode === "atCreation") return versionBefore(versions, createdAt);
+  if (mode === "nextUpdate") return versionBefore(versions, steps.at(-1)?.at ?? createdAt);
+  return versionBy(versions, asOf);
+}
+
+/** What a lane was promised, by the version or versions that govern a clock which started at `startedAt`. */
+export function spansOf(reigns: Reigns, lane: number, startedAt: number): readonly PromiseSpan[] {
+  const { versions, mode, governances, createdAt, asOf } = reigns;
+  const { first, last } = versionsInQuestion(versions, mode, createdAt, asOf);
+  const of = (version: number) => governances[version]?.promises[lane] ?? [];
+  if (first === last) return of(first);
+  if (mode === "atClockStart") return of(clamp(versionBefore(versions, startedAt), first, last));
+  const spans = [...of(first)];
+  for (let version = first + 1; version <= last; version++) {
+    const step = stepOf(reigns, version);
+    if (step) takeOver(spans, of(version), step);
+  }
+  return spans;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** The step at which a version takes over: at its instant, or at the first event after it; null where there is none yet. */
+function stepOf({ versions, mode, steps }: Reigns, version: number): HistoryEvent | null {
+  const { id, from } = versions[version];
+  if (mode === "nextUpdate") return steps.find(({ at }) => at > from) ?? null;
+  return { id: `version:${id}`, at: from, type: "changed" };
+}
+
+/** From the step on, what the new version promised; what the old one did from then on is dropped. */
+function takeOver(spans: PromiseSpan[], next: readonly PromiseSpan[], step: HistoryEvent): void {
+  while (spans.length > 0 && spans[spans.length - 1].from >= step.at) spans.pop();
+  const inForce = next.findLast(({ from }) => from <= step.at);
+  const { at: from } = step;
+  if (inForce) spans.push({ ...inForce, from, by: step });
+  else spans.push({ from, policy: -1, goal: null, calendar: null, promised: null, by: step });
+  for (const span of next) if (span.from > step.at) spans.push(span);
+}

@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+import { condition } from "./condition.ts";
+import { id, listOf, text } from "./primitive.ts";
+
+const party = z.enum(["requester", "agent", "bot", "system", "thirdParty"]);
+const visibility = z.enum(["public", "internal"]);
+export const filter = {
+  by: z.optional(listOf(party)),
+  visibility: z.optional(listOf(visibility)),
+  channel: z.optional(listOf(text)),
+};
+const guard = { if: z.optional(condition) };
+const trigger = z.union([
+  z.strictObject({ on: z.literal("created"), by: z.optional(listOf(party)), ...guard }),
+  z.strictObject({ on: z.literal("message"), ...filter, ...guard }),
+  z.strictObject({ on: z.enum(["reply", "request"]), ...guard }),
+  z.strictObject({ on: z.literal("changed"), field: id, ...guard }),
+  z.strictObject({ on: z.enum(["becomes", "ceases"]), condition, ...guard }),
+  z.strictObject({ on: z.literal("policyApplied"), ...guard }),
+  z.strictObject({ on: z.literal("control"), name: text, ...guard }),
+]);
+export const triggers = z.array(trigger);
+export const metric = z.strictObject({
+  id,
+  start: triggers,
+  stop: triggers,
+  cancel: z.optional(triggers),
+  from: z.optional(
+    z.union([z.enum(["event", "previousDue"]), z.strictObject({ fact: id }), z.strictObject({ field: id })]),
+  ),
+  backfill: z.optional(z.enum(["pauses", "none"])),
+  reset: z.optional(z.strictObject({ on: triggers, as: z.enum(["cancelled", "judged"]) })),
+  pause: z.optional(
+    z.union([z.strictObject({ while: condition }), z.strictObject({ on: triggers, until: triggers })]),
+  ),
+  per: z.optional(id),
+  repeats: z.enum(["once", "always"]),
+  reopen: z.optional(z.strictObject({ on: triggers, as: z.enum(["resume", "restart", "count", "ignore"]) })),
+});
