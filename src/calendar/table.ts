@@ -20,7 +20,7 @@ export interface PeriodTable {
   starts: Uint32Array;
   /** Business seconds before each period, and of all at the end; then END. */
   before: Uint32Array;
-  /** For each 2^startBits seconds after `base`, the last period that starts by then. */
+  /** For each 2^startBits seconds after `base`, the last period that starts before them. */
   startIndex: PeriodIndex;
   startBits: number;
   /** The same over `before`: for each 2^beforeBits business seconds. */
@@ -101,10 +101,12 @@ function build(table: PeriodTable, fromYear: number, toYear: number): void {
   const count = periods.length / 2 + 1;
   const starts = new Uint32Array(count + 1);
   const before = new Uint32Array(count + 2);
+  let sum = 0;
   for (let i = 1; i < count; i++) {
     const from = periods[2 * i - 2];
     starts[i] = from;
-    before[i + 1] = before[i] + periods[2 * i - 1] - from;
+    sum += periods[2 * i - 1] - from;
+    before[i + 1] = sum;
   }
   starts[count] = END;
   before[count + 1] = END;
@@ -116,31 +118,31 @@ function build(table: PeriodTable, fromYear: number, toYear: number): void {
   const seconds = (limit - base) / SECOND;
   table.startBits = bucketBits(seconds, count);
   table.startIndex = indexOf(starts, count, seconds, table.startBits);
-  table.beforeBits = bucketBits(before[count], count);
-  table.beforeIndex = indexOf(before, count, before[count], table.beforeBits);
-  table.total = before[count] * SECOND;
+  table.beforeBits = bucketBits(sum, count);
+  table.beforeIndex = indexOf(before, count, sum, table.beforeBits);
+  table.total = sum * SECOND;
   table.openDays = null;
 }
 
 /**
- * Buckets at the most as wide as periods are apart on average, so that few hold two. 2^16 s = 18.2 h and 2^14 s = 4.6
- * business hours for one window a day, whose calendar-year takes 4 KiB; half of that for two.
+ * Buckets at the most as wide as periods are apart on average, so that few hold two: 2^16 s = 18.2 h and 2^14 s = 4.6
+ * business hours for one window a day, whose calendar-year takes 4 KiB, half as wide for two.
  */
 function bucketBits(seconds: number, count: number): number {
   return 31 - Math.clz32(Math.max(1, seconds / count));
 }
 
 /**
- * For each bucket the last index below `count` whose key is at most the bucket's start, and one entry more for the
- * search's upper end. Key by key, not bucket by bucket.
+ * For each bucket the last index below `count` whose key lies before the bucket's start, and one entry more for the
+ * search's upper end. Key by key: with two tests for each bucket it was a third of a table's cost.
  */
 function indexOf(keys: Uint32Array, count: number, lastKey: number, bits: number): PeriodIndex {
   const size = (lastKey >>> bits) + 2;
   const index = count < 2 ** 16 ? new Uint16Array(size) : new Uint32Array(size);
-  const width = 2 ** bits;
   let bucket = 0;
-  for (let i = 0, start = 0; i + 1 < count; i++) {
-    for (; start < keys[i + 1]; start += width) index[bucket++] = i;
+  for (let i = 1; i < count; i++) {
+    const own = keys[i] >>> bits;
+    while (bucket <= own) index[bucket++] = i - 1;
   }
   return index.fill(count - 1, bucket);
 }
