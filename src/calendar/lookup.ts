@@ -84,7 +84,7 @@ export function periodsIn(table: PeriodTable, from: number, to: number): [number
 }
 
 /** Business milliseconds between the window's start and an instant of the window. */
-function elapsedAt(table: PeriodTable, at: number): number {
+export function elapsedAt(table: PeriodTable, at: number): number {
   const { starts, before } = table;
   const x = at - table.base;
   const i = periodAt(table, x);
@@ -94,7 +94,7 @@ function elapsedAt(table: PeriodTable, at: number): number {
 }
 
 /** The instant with `elapsed` business milliseconds before it, in the period that holds the `key`-th. */
-function instantAt(table: PeriodTable, elapsed: number, key: number): number {
+export function instantAt(table: PeriodTable, elapsed: number, key: number): number {
   const i = locate(table.before, table.beforeIndex, table.beforeBits, key);
   return table.base + table.starts[i] * 1_000 + elapsed - table.before[i] * 1_000;
 }
