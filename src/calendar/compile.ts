@@ -7,6 +7,7 @@ import type { CalendarDefinition, CalendarHours, HolidayLists } from "./definiti
 import { compileHours, everOpen, type HoursRules } from "./hours.ts";
 import { periodsOf } from "./periods.ts";
 import { emptyTable, type PeriodTable } from "./table.ts";
+import { zoneTableFault } from "./zoneTable.ts";
 
 /**
  * A calendar ready to be asked. Opaque: build it with `compileCalendar`, ask it with `addBusinessTime` and
@@ -111,6 +112,12 @@ export function readZone(
   issues: Issue[],
 ): ZoneTable | null {
   const zone = fixedZone(id) ?? zones.zone(id);
+  const fault = zone ? zoneTableFault(zone) : null;
+  if (fault !== null) {
+    const message = `the zone table supplied for \`${id}\` cannot be used: ${fault}`;
+    issues.push(error("calendar.bad_zone_table", path, message));
+    return null;
+  }
   if (!zone) {
     const hint = / Standard Time$/.test(id) ? "; this is a Windows name, look up its IANA name" : "";
     issues.push(

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { addBusinessDays, localDay } from "../../src/calendar/arithmetic.ts";
+import { addBusinessDays, isBusinessTime, localDay } from "../../src/calendar/arithmetic.ts";
 import { compileCalendar } from "../../src/calendar/compile.ts";
 import type { CalendarDefinition, HolidayLists } from "../../src/calendar/definition.ts";
 import { checkSla } from "../../src/index.ts";
 import { luxonZones } from "../../src/luxon/zones.ts";
+import type { ZoneTable } from "../../src/time/zone.ts";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -35,6 +36,48 @@ describe("the first and the last local day", () => {
     expect(localDay(one, "1970-01-01").to - localDay(one, "1970-01-01").from).toBe(DAY);
     expect(localDay(one, "2100-12-31").to - localDay(one, "2100-12-31").from).toBe(DAY);
     expect(localDay(one, "2100-12-31").from).toBe(localDay(one, "2100-12-30").to);
+  });
+});
+
+describe("zone tables of the host's own (T1)", () => {
+  const compileIn = (table: unknown) =>
+    compileCalendar(
+      { timeZone: "Own/Zone", always: true },
+      { zones: { label: "own", zone: () => table as ZoneTable } },
+    );
+
+  it.each<[string, unknown, string]>([
+    ["no object", "UTC", "it is no object"],
+    ["no id", { transitions: [], offsets: [0] }, "`id`"],
+    ["no lists", { id: "x", transitions: null, offsets: [0] }, "no lists"],
+    [
+      "as many offsets as transitions",
+      { id: "x", transitions: [0], offsets: [0] },
+      "1 offsets for 1 transitions",
+    ],
+    [
+      "unsorted transitions",
+      { id: "x", transitions: [2_000, 1_000], offsets: [0, 1_000, 0] },
+      "`transitions.1` is not after",
+    ],
+    [
+      "a transition twice",
+      { id: "x", transitions: [1_000, 1_000], offsets: [0, 1_000, 0] },
+      "`transitions.1` is not after",
+    ],
+    ["parts of a second", { id: "x", transitions: [1], offsets: [0, 3_600_000] }, "whole seconds"],
+    ["no number", { id: "x", transitions: [Number.NaN], offsets: [0, 3_600_000] }, "`NaN`"],
+    ["offsets in minutes", { id: "x", transitions: [], offsets: [60] }, "whole seconds, in milliseconds"],
+    ["offsets in seconds", { id: "x", transitions: [], offsets: [3_000] }, "all below a minute"],
+    ["an offset of a day", { id: "x", transitions: [], offsets: [DAY] }, "below 24 hours"],
+  ])("are refused with what is wrong with them: %s", (_, table, words) => {
+    expect(() => compileIn(table)).toThrow("the zone table supplied for `Own/Zone` cannot be used");
+    expect(() => compileIn(table)).toThrow(words);
+  });
+
+  it("are taken where they are sound", () => {
+    const table = { id: "Own/Zone", transitions: [1_000], offsets: [-2_670_000, 0] };
+    expect(isBusinessTime(compileIn(table), 0)).toBe(true);
   });
 });
 
