@@ -39,6 +39,11 @@ export function addBusinessTime(
   ) {
     return advance(calendar.latest, at, ms, "closing"); // what nearly every call asks, with the least checks that hold
   }
+  return addBudget(calendar, at, ms, options);
+}
+
+/** The rest of `addBusinessTime`, apart: V8 inlines a caller's way down to the table only while it is short (43 → 30 ns). */
+function addBudget(calendar: Calendar, at: number, ms: number, options?: BudgetOptions): number | null {
   checkInstant(at, "at");
   checkAmount(ms, "ms", "milliseconds");
   if (ms === 0) return at;

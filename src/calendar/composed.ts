@@ -1,51 +1,72 @@
 import { error, type Issue, SlaError } from "../diagnostics.ts";
 import { fingerprint } from "../time/fingerprint.ts";
-import { SUPPORTED_FROM } from "../time/units.ts";
-import { type ZoneSupplier, zoneFingerprint } from "../time/zone.ts";
-import { type Calendar, type CompileCalendarOptions, readCalendar, readZone, tableOf } from "./compile.ts";
+import { zoneFingerprint } from "../time/zone.ts";
+import {
+  type Calendar,
+  type CompileCalendarOptions,
+  lazySource,
+  newReading,
+  type Reading,
+  readCalendar,
+  readZone,
+  tableOf,
+} from "./compile.ts";
 import { type Composition, composePeriods } from "./compose.ts";
 import type { CalendarDefinition, ComposedCalendar } from "./definition.ts";
-import { nextOpen } from "./lookup.ts";
+import { hasPeriods, newSearch, type Search, tellNotOpen } from "./everOpen.ts";
+import type { PeriodSource } from "./periods.ts";
 import { emptyTable } from "./table.ts";
+import { MAX_VERSIONS } from "./versions.ts";
+
+type Definitions = Readonly<Record<string, CalendarDefinition | ComposedCalendar>>;
+type Members = { readonly how: Composition; readonly ids: readonly string[] };
+
+const COMPOSITIONS: readonly string[] = ["union", "intersection", "difference"];
 
 /**
  * Puts calendars together: `union` is open when any of them is, `intersection` when all are, `difference` when the
  * first is and no other (semantics C6). Local dates are the first one's.
- * @throws SlaError when the outcome has no business time at all, or no calendar is given.
+ * @throws SlaError when the outcome has no business time at all, no calendar is given, or `how` is none of the three.
  */
 export function composeCalendars(how: Composition, calendars: readonly Calendar[]): Calendar {
   const issues: Issue[] = [];
-  const composed = compose(how, calendars, null, [], issues);
+  if (!COMPOSITIONS.includes(how)) {
+    const message = `\`${String(how)}\` puts no calendars together; write \`union\`, \`intersection\` or \`difference\``;
+    throw new SlaError([error("calendar.unknown_composition", ["how"], message)]);
+  }
+  const composed = compose(how, calendars, null, newSearch(), [], issues);
   if (!composed) throw new SlaError(issues);
   return composed;
 }
 
-/** All calendars of a definition by id, the composed ones after those they name; what is wrong goes to `issues`. */
+/**
+ * All calendars of a definition by id, the composed ones after those they name; what is wrong goes to `issues`. Shared
+ * lists of holidays are read once, used or not.
+ */
 export function readCalendars(
-  definitions: Readonly<Record<string, CalendarDefinition | ComposedCalendar>>,
+  definitions: Definitions,
   options: CompileCalendarOptions,
   issues: Issue[],
 ): Map<string, Calendar> {
+  const reading = newReading(options, issues);
   const read = new Map<string, Calendar>();
-  const waiting = new Map<string, ComposedCalendar>();
+  const composed = new Map<string, Members>();
   for (const [id, definition] of Object.entries(definitions)) {
-    if (isComposed(definition)) waiting.set(id, definition);
+    if (isComposed(definition)) composed.set(id, membersOf(definition));
     else {
-      const calendar = readCalendar(definition, options, ["calendars", id], issues);
+      const calendar = readCalendar(definition, reading, ["calendars", id], issues);
       if (calendar) read.set(id, calendar);
     }
   }
-  if (isCircular(definitions, waiting, issues) || hasTooManyParts(definitions, waiting, issues)) return read;
-  for (let found = true; found && waiting.size > 0; ) {
-    found = false;
-    for (const [id, definition] of waiting) {
-      const calendars = membersOf(definition).ids.map((member) => read.get(member));
-      if (!calendars.every((calendar) => calendar !== undefined)) continue;
-      const calendar = readComposed(definition, calendars, options.zones, ["calendars", id], issues);
-      if (calendar) read.set(id, calendar);
-      waiting.delete(id);
-      found = true;
-    }
+  const order = inOrder(definitions, composed, issues);
+  if (order === null || hasTooManyParts(order, composed, issues)) return read;
+  for (const id of order) {
+    if (reading.search.left < 0) break; // told already, and every calendar left would cost time
+    const definition = definitions[id] as ComposedCalendar;
+    const calendars = membersOf(definition).ids.map((member) => read.get(member));
+    if (!calendars.every((calendar) => calendar !== undefined)) continue;
+    const calendar = readComposed(definition, calendars, reading, ["calendars", id], issues);
+    if (calendar) read.set(id, calendar);
   }
   return read;
 }
@@ -55,31 +76,19 @@ const MAX_PARTS = 100;
 
 /** Members of members multiply: each level of `{ union: [x, x] }` would double the work. */
 function hasTooManyParts(
-  definitions: Readonly<Record<string, CalendarDefinition | ComposedCalendar>>,
-  composed: ReadonlyMap<string, ComposedCalendar>,
+  order: readonly string[],
+  composed: ReadonlyMap<string, Members>,
   issues: Issue[],
 ): boolean {
-  const parts = new Map(Object.keys(definitions).map((id) => [id, 1]));
+  const parts = new Map<string, number>();
   let tooMany = false;
-  for (let round = 0; round < MAX_PARTS; round++) {
-    let changed = false;
-    for (const [id, definition] of composed) {
-      const sum = membersOf(definition).ids.reduce((total, member) => total + (parts.get(member) ?? 1), 1);
-      if (sum === parts.get(id) || (parts.get(id) ?? 0) > MAX_PARTS) continue;
-      parts.set(id, sum);
-      changed = true;
-    }
-    if (!changed) break;
-  }
-  for (const id of composed.keys()) {
-    if ((parts.get(id) ?? 0) <= MAX_PARTS) continue;
-    issues.push(
-      error(
-        "calendar.too_many_parts",
-        ["calendars", id],
-        `a calendar may be put together from ${MAX_PARTS} calendars, itself and those of its members included`,
-      ),
-    );
+  for (const id of order) {
+    const ids = composed.get(id)?.ids ?? [];
+    const sum = ids.reduce((total, member) => total + (parts.get(member) ?? 1), 1);
+    parts.set(id, Math.min(sum, MAX_PARTS + 1));
+    if (sum <= MAX_PARTS) continue;
+    const message = `a calendar may be put together from ${MAX_PARTS} calendars, itself and those of its members included`;
+    issues.push(error("calendar.too_many_parts", ["calendars", id], message));
     tooMany = true;
   }
   return tooMany;
@@ -89,63 +98,76 @@ function isComposed(definition: CalendarDefinition | ComposedCalendar): definiti
   return "union" in definition || "intersection" in definition || "difference" in definition;
 }
 
-function membersOf(definition: ComposedCalendar): { how: Composition; ids: readonly string[] } {
+function membersOf(definition: ComposedCalendar): Members {
   if ("union" in definition) return { how: "union", ids: definition.union };
   if ("intersection" in definition) return { how: "intersection", ids: definition.intersection };
   return { how: "difference", ids: definition.difference };
 }
 
-/** Calendars that name nothing, or each other in a circle: found by taking away what depends on nothing left. */
-function isCircular(
-  definitions: Readonly<Record<string, unknown>>,
-  composed: ReadonlyMap<string, ComposedCalendar>,
+/**
+ * Composed calendars, each after those it names; null where some name nothing, or each other in a circle: found by
+ * taking away what depends on nothing left.
+ */
+function inOrder(
+  definitions: Definitions,
+  composed: ReadonlyMap<string, Members>,
   issues: Issue[],
-): boolean {
-  const left = new Map(composed);
-  for (const [id, definition] of composed) {
-    const { how, ids } = membersOf(definition);
+): string[] | null {
+  const waiting = new Map<string, number>();
+  const usedBy = new Map<string, string[]>();
+  let isUnknown = false;
+  for (const [id, { how, ids }] of composed) {
     for (const [i, member] of ids.entries()) {
       if (Object.hasOwn(definitions, member)) continue;
-      issues.push(
-        error("calendar.unknown_calendar", ["calendars", id, how, i], `no calendar has the id \`${member}\``),
-      );
+      const message = `no calendar has the id \`${member}\``;
+      issues.push(error("calendar.unknown_calendar", ["calendars", id, how, i], message));
+      isUnknown = true;
+    }
+    const needed = ids.filter((member) => composed.has(member));
+    waiting.set(id, needed.length);
+    for (const member of needed) {
+      const users = usedBy.get(member) ?? [];
+      users.push(id);
+      usedBy.set(member, users);
     }
   }
-  for (let before = -1; before !== left.size; ) {
-    before = left.size;
-    for (const [id, definition] of left) {
-      if (membersOf(definition).ids.every((member) => !left.has(member))) left.delete(id);
+  const order = [...composed.keys()].filter((id) => waiting.get(id) === 0);
+  for (let i = 0; i < order.length; i++) {
+    for (const user of usedBy.get(order[i]) ?? []) {
+      const left = (waiting.get(user) ?? 0) - 1;
+      waiting.set(user, left);
+      if (left === 0) order.push(user);
     }
   }
-  for (const id of left.keys()) {
-    issues.push(
-      error(
-        "calendar.circular",
-        ["calendars", id],
-        "the calendar is put together from itself, or from one that is",
-      ),
-    );
+  for (const [id, left] of waiting) {
+    if (left === 0) continue;
+    const message = "the calendar is put together from itself, or from one that is";
+    issues.push(error("calendar.circular", ["calendars", id], message));
   }
-  return left.size > 0;
+  return isUnknown || order.length < composed.size ? null : order;
 }
 
 function readComposed(
   definition: ComposedCalendar,
   calendars: readonly Calendar[],
-  zones: ZoneSupplier,
+  { zones, search }: Reading,
   path: Issue["path"],
   issues: Issue[],
 ): Calendar | null {
   const { timeZone } = definition;
   const zone = timeZone === undefined ? null : readZone(timeZone, zones, [...path, "timeZone"], issues);
   if (timeZone !== undefined && !zone) return null;
-  return compose(membersOf(definition).how, calendars, zone, path, issues);
+  return compose(membersOf(definition).how, calendars, zone, search, path, issues);
 }
+
+/** What a view costs, in dates looked at: its tables, and its share of the compiler's time. */
+const VIEW_COST = 20;
 
 function compose(
   how: Composition,
   calendars: readonly Calendar[],
   zone: Calendar["zone"] | null,
+  search: Search,
   path: Issue["path"],
   issues: Issue[],
 ): Calendar | null {
@@ -154,34 +176,48 @@ function compose(
     return null;
   }
   const moments = new Set(calendars.flatMap(({ views }) => views.map(({ knownFrom }) => knownFrom)));
+  search.left -= VIEW_COST * moments.size;
+  if (moments.size > MAX_VERSIONS + 1) {
+    const message = `calendars put together may have ${MAX_VERSIONS} versions in all, each known from another instant`;
+    issues.push(error("calendar.too_many_versions", path, message));
+    return null;
+  }
   const views = [...moments]
     .sort((a, b) => a - b)
-    .map((knownFrom) => ({
-      knownFrom,
-      table: emptyTable(
-        composePeriods(
-          how,
-          calendars.map((calendar) => tableOf(calendar, knownFrom).source),
-        ),
-      ),
-    }));
-  // Asked of tables of their own: these would begin with the first supported year for good
-  if (views.every(({ table }) => nextOpen(emptyTable(table.source), SUPPORTED_FROM) === null)) {
-    issues.push(
-      error("calendar.never_open", path, "put together, these calendars have no business time at all"),
-    );
+    .map((knownFrom) => ({ knownFrom, table: emptyTable(composedSource(how, calendars, knownFrom)) }));
+  const cost = calendars.reduce((sum, calendar) => sum + calendar.cost, 0);
+  // Each of the members is open at some time, and so is their union; the last view is the likeliest
+  const isOpen =
+    how === "union" || [...views].reverse().some(({ table }) => hasPeriods(table.source, cost, search));
+  if (!isOpen || search.left < 0) {
+    const message = "put together, these calendars have no business time at all";
+    tellNotOpen(search, path, message, issues);
     return null;
   }
   const dateZone = zone ?? calendars[0].zone;
   const known = calendars.map(({ holidaysKnownTo }) => holidaysKnownTo).filter((day) => day !== null);
+  let print: string | null = null;
   return {
     timeZone: dateZone.id,
-    fingerprint: fingerprint(
-      [how, zoneFingerprint([dateZone]), ...calendars.map((calendar) => calendar.fingerprint)].join(),
-    ),
+    get fingerprint() {
+      print ??= fingerprint(
+        [how, zoneFingerprint([dateZone]), ...calendars.map((calendar) => calendar.fingerprint)].join(),
+      );
+      return print;
+    },
     views,
     latest: views[views.length - 1].table,
     zone: dateZone,
     holidaysKnownTo: known.length > 0 ? known.reduce((a, b) => Math.min(a, b)) : null,
+    cost,
   };
+}
+
+function composedSource(how: Composition, calendars: readonly Calendar[], knownFrom: number): PeriodSource {
+  return lazySource(() =>
+    composePeriods(
+      how,
+      calendars.map((calendar) => tableOf(calendar, knownFrom).source),
+    ),
+  );
 }

@@ -38,6 +38,10 @@ export function advanceDays(
     const day = open.days[index];
     const isInside =
       day !== undefined && day * DAY - MARGIN >= table.base && day * DAY + MARGIN < table.limit;
+    // On the start's own date its wall time may come twice: it is the start that counts, not the first of the two
+    if (isInside && day === startDay && amount.at === "sameTime") {
+      return Math.min(open.closings[index], Math.max(open.openings[index], at));
+    }
     if (isInside) return timeOn(open, index, zone, anchor.wall, amount.at);
     const isAhead = index >= 0 && (day === undefined || day >= startDay);
     if (!(isAhead ? extendForward(table) : extendBackward(table))) return null;

@@ -1,60 +1,125 @@
-import { error, type Issue, lint } from "../diagnostics.ts";
-import { civilOf, type DayNumber, parseDate, parseMonthDay, WEEKDAYS, weekdayOf } from "../time/civil.ts";
+import { error, type Issue } from "../diagnostics.ts";
+import { type DayNumber, parseDate, WEEKDAYS } from "../time/civil.ts";
 import { type Interval, subtract, union } from "../time/interval.ts";
-import { DAY, DAY_SECONDS, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
-import type { CalendarHours, HolidayEntry, HolidayLists } from "./definition.ts";
+import { DAY_SECONDS } from "../time/units.ts";
+import type { CalendarHours } from "./definition.ts";
+import {
+  type HolidayList,
+  type Holidays,
+  isHoliday,
+  isOutside,
+  joinHolidays,
+  lintYears,
+  type MonthDay,
+  notADate,
+  readHolidays,
+  yearlyDays,
+} from "./holidays.ts";
 import { addWindow, type DayWindows, lintOverlap, parseWindows } from "./windows.ts";
 
-/** The hours of any local date, ready to be asked: windows in seconds since local midnight. */
+type ByDate = ReadonlyMap<DayNumber, readonly Interval[]>;
+type Path = Issue["path"];
+
+/**
+ * The hours of any local date, ready to be asked: windows in seconds since local midnight. Dates that differ are put
+ * together when they are asked for: a thousand versions of a thousand dates share them.
+ */
 export interface HoursRules {
   /** By weekday from Sunday, daily closures cut. */
   readonly weekly: readonly (readonly Interval[])[];
-  /** Dates that differ from their weekday. */
-  readonly dates: ReadonlyMap<DayNumber, readonly Interval[]>;
+  readonly dated: DatedHours;
+  readonly cuts: Cuts;
+  /** Whether any date has windows or closures of its own. */
+  readonly hasDates: boolean;
+  readonly holidays: Holidays;
   /** Holidays of every year that no dated entry overrules. */
-  readonly yearly: readonly { readonly month: number; readonly day: number }[];
+  readonly yearly: readonly MonthDay[];
 }
 
-/** Dates of one calendar that may differ from their weekday: two centuries of them. */
-const MAX_DATES = 75_000;
-
-type Path = Issue["path"];
-type MutableHours = {
-  weekly: Interval[][];
-  dates: Map<DayNumber, Interval[]>;
-  yearly: { month: number; day: number }[];
-};
-
-/** Reads the hours of a calendar or of one version of it; what is wrong goes to `issues` (semantics C3, C4). */
-export function compileHours(
-  hours: CalendarHours,
-  lists: HolidayLists,
-  path: Path,
-  issues: Issue[],
-): HoursRules {
-  const special = specialHours(hours, path, issues);
-  const rules: MutableHours = { weekly: weeklyHours(hours, path, issues), dates: new Map(), yearly: [] };
-  for (const { entry, at } of holidayEntries(hours, lists, path, issues))
-    addHoliday(rules, entry, at, issues);
-  lintYears([...rules.dates.keys(), ...special.keys()], path, issues);
-  applySpecialHours(rules, special);
-  applyClosures(rules, hours, path, issues);
-  checkWindows(rules, path, issues);
-  return rules;
+/** What a calendar says of its hours, or what a version changes of it: each part read once, and shared from there. */
+export interface HoursParts {
+  readonly week: readonly (readonly Interval[])[];
+  readonly holidays: HolidayList;
+  readonly shared: readonly HolidayList[];
+  readonly dated: DatedHours;
+  readonly cuts: Cuts;
 }
 
-/** Windows of one date: one for every minute of it. Tables hold each, for over a hundred years. */
-const MAX_WINDOWS = 1_440;
+/** Windows that replace those of a date, and what of them runs past midnight, by the date on which it lies. */
+interface DatedHours {
+  readonly own: ByDate;
+  readonly carried: ByDate;
+  readonly size: Size;
+  /** The last date that is closed so. */
+  readonly lastClosed: DayNumber | null;
+}
 
-function checkWindows({ weekly, dates }: HoursRules, path: Path, issues: Issue[]): void {
-  const week = weekly.reduce((sum, windows) => sum + windows.length, 0);
-  const isCrowded = [...dates.values()].some((windows) => windows.length > MAX_WINDOWS);
-  if (week <= MAX_WINDOWS && !isCrowded) return;
-  const message = `a week, or a date, may have ${MAX_WINDOWS} windows after its closures`;
-  issues.push(error("calendar.too_many_windows", path, message));
+/** Closures by date, and those of every date. */
+interface Cuts {
+  readonly dated: ByDate;
+  readonly daily: readonly Interval[];
+  readonly size: Size;
+  /** The last date that is closed from midnight to midnight. */
+  readonly lastClosed: DayNumber | null;
+}
+
+/** Dates, windows on all of them, and the most on one. */
+interface Size {
+  readonly dates: number;
+  readonly windows: number;
+  readonly most: number;
 }
 
 const NONE: readonly Interval[] = [];
+const NO_DATES: ByDate = new Map();
+const NO_SIZE: Size = { dates: 0, windows: 0, most: 0 };
+
+/** A calendar that says nothing: closed on every date. */
+export const NO_HOURS: HoursParts = {
+  week: WEEKDAYS.map(() => NONE),
+  holidays: readHolidays([], [], []),
+  shared: [],
+  dated: { own: NO_DATES, carried: NO_DATES, size: NO_SIZE, lastClosed: null },
+  cuts: { dated: NO_DATES, daily: NONE, size: NO_SIZE, lastClosed: null },
+};
+
+/** Reads what a calendar or a version says of its hours; what is wrong goes to `issues` (semantics C3, C4). */
+export function readHours(
+  hours: CalendarHours,
+  lists: ReadonlyMap<string, HolidayList>,
+  path: Path,
+  issues: Issue[],
+): Partial<HoursParts> {
+  const holidays = hours.holidays && readHolidays(hours.holidays, [...path, "holidays"], issues);
+  const dated = hours.specialHours && readSpecialHours(hours.specialHours, path, issues);
+  const cuts = hours.closures && readClosures(hours.closures, path, issues);
+  lintYears((holidays?.outside ?? 0) + (dated?.outside ?? 0) + (cuts?.outside ?? 0), path, issues);
+  // `always` and `weeklyHours` stand for each other: a version that has one takes neither from the calendar
+  const hasWeek = hours.always !== undefined || hours.weeklyHours !== undefined;
+  return {
+    ...(hasWeek && { week: readWeek(hours, path, issues) }),
+    ...(holidays && { holidays }),
+    ...(hours.holidayLists && { shared: sharedLists(hours.holidayLists, lists, path, issues) }),
+    ...(dated && { dated }),
+    ...(cuts && { cuts }),
+  };
+}
+
+/** The rules of what a calendar says; what they have in common with `like` is shared with it. */
+export function rulesOf(parts: HoursParts, like?: { parts: HoursParts; rules: HoursRules }): HoursRules {
+  const { week, holidays, shared, dated, cuts } = parts;
+  const isSameWeek = like?.parts.week === week && like.parts.cuts === cuts;
+  const isSameYear = like?.parts.holidays === holidays && like.parts.shared === shared;
+  const joined = like && isSameYear ? like.rules.holidays : joinHolidays([holidays, ...shared]);
+  return {
+    weekly: like && isSameWeek ? like.rules.weekly : week.map((windows) => cut(windows, cuts.daily)),
+    dated,
+    cuts,
+    hasDates: dated.size.dates + cuts.size.dates > 0,
+    holidays: joined,
+    yearly: joined.yearly,
+  };
+}
 
 /** The hours of the date `day`; `isYearlyHoliday` says whether an `MM-DD` entry names it. */
 export function hoursOn(
@@ -63,33 +128,34 @@ export function hoursOn(
   weekday: number,
   isYearlyHoliday: boolean,
 ): readonly Interval[] {
-  const dated = rules.dates.size > 0 ? rules.dates.get(day) : undefined;
-  return dated ?? (isYearlyHoliday ? NONE : rules.weekly[weekday]);
+  const usual = isYearlyHoliday || isHoliday(rules.holidays, day) ? NONE : rules.weekly[weekday];
+  return rules.hasDates ? datedHoursOn(rules, day, usual) : usual;
+}
+
+/** Special hours win over `usual` ones; a night before is added whatever they are; closures are cut last. */
+function datedHoursOn(
+  { dated, cuts }: HoursRules,
+  day: DayNumber,
+  usual: readonly Interval[],
+): readonly Interval[] {
+  const own = dated.own.get(day);
+  const carried = dated.carried.get(day);
+  const closures = cuts.dated.get(day);
+  if (!own && !carried && !closures) return usual;
+  const hours = own ?? usual;
+  const whole = carried ? union([...hours, ...carried]) : hours;
+  return cut(cut(whole, closures ?? NONE), cuts.daily);
 }
 
 /** The days named by `MM-DD` entries in a year; 29 February only in leap years. */
 export function yearlyHolidays(rules: HoursRules, year: number): DayNumber[] {
-  return rules.yearly
-    .map(({ month, day }) => parseDate(`${String(year).padStart(4, "0")}-${pad(month)}-${pad(day)}`))
-    .filter((day) => day !== null);
+  return yearlyDays(rules.yearly, year);
 }
 
-/** Whether any date at all can have business time. */
-export function everOpen(rules: HoursRules): boolean {
-  return (
-    rules.weekly.some((windows) => windows.length > 0) || [...rules.dates.values()].some((w) => w.length > 0)
-  );
-}
-
-function weeklyHours(hours: CalendarHours, path: Path, issues: Issue[]): Interval[][] {
+function readWeek(hours: CalendarHours, path: Path, issues: Issue[]): Interval[][] {
   if (hours.always && hours.weeklyHours) {
-    issues.push(
-      error(
-        "calendar.always_and_hours",
-        [...path, "always"],
-        "a calendar that is always open has no weekly hours",
-      ),
-    );
+    const message = "a calendar that is always open has no weekly hours";
+    issues.push(error("calendar.always_and_hours", [...path, "always"], message));
   }
   if (hours.always) return WEEKDAYS.map(() => [[0, DAY_SECONDS]]);
   const perDay: Interval[][] = WEEKDAYS.map(() => []);
@@ -105,137 +171,107 @@ function weeklyHours(hours: CalendarHours, path: Path, issues: Issue[]): Interva
   });
 }
 
-function specialHours(hours: CalendarHours, path: Path, issues: Issue[]): Map<DayNumber, DayWindows> {
-  const special = new Map<DayNumber, DayWindows>();
-  for (const [date, windows] of Object.entries(hours.specialHours ?? {})) {
+/** Shared lists of one calendar: each is looked up for each date. */
+const MAX_LISTS = 100;
+
+function sharedLists(
+  ids: readonly string[],
+  lists: ReadonlyMap<string, HolidayList>,
+  path: Path,
+  issues: Issue[],
+): HolidayList[] {
+  if (ids.length > MAX_LISTS) {
+    const message = `a calendar may use ${MAX_LISTS} lists of holidays; join some`;
+    issues.push(error("calendar.too_many_lists", [...path, "holidayLists"], message));
+    return [];
+  }
+  return [...new Set(ids)].flatMap((id, i) => {
+    const list = lists.get(id);
+    if (list) return [list];
+    const message = `no holiday list has the id \`${id}\``;
+    issues.push(error("calendar.unknown_holiday_list", [...path, "holidayLists", i], message));
+    return [];
+  });
+}
+
+function readSpecialHours(
+  special: NonNullable<CalendarHours["specialHours"]>,
+  path: Path,
+  issues: Issue[],
+): DatedHours & { readonly outside: number } {
+  const own = new Map<DayNumber, Interval[]>();
+  const carried = new Map<DayNumber, Interval[]>();
+  let lastClosed: DayNumber | null = null;
+  let outside = 0;
+  for (const [date, windows] of Object.entries(special)) {
     const at = [...path, "specialHours", date];
     const day = parseDate(date);
     if (day === null) {
-      issues.push(badDate(at, date));
+      issues.push(notADate(at, date));
       continue;
     }
-    const read = parseWindows(windows, at, issues);
-    lintOverlap(read.sameDay, union(read.sameDay), at, issues);
-    special.set(day, read);
+    const { sameDay, nextDay } = parseWindows(windows, at, issues);
+    const merged = union(sameDay);
+    lintOverlap(sameDay, merged, at, issues);
+    if (isOutside(day)) outside++;
+    if (merged.length === 0) lastClosed = Math.max(lastClosed ?? day, day);
+    own.set(day, merged);
+    if (nextDay.length > 0) carried.set(day + 1, union(nextDay));
   }
-  return special;
+  return { own, carried, size: sizeOf(own, carried), lastClosed, outside };
 }
 
-function* holidayEntries(
-  hours: CalendarHours,
-  lists: HolidayLists,
+function readClosures(
+  closures: NonNullable<CalendarHours["closures"]>,
   path: Path,
   issues: Issue[],
-): Generator<{ entry: HolidayEntry; at: Path }> {
-  for (const [i, entry] of (hours.holidays ?? []).entries()) yield { entry, at: [...path, "holidays", i] };
-  for (const [i, id] of [...new Set(hours.holidayLists ?? [])].entries()) {
-    if (!Object.hasOwn(lists, id)) {
-      issues.push(
-        error(
-          "calendar.unknown_holiday_list",
-          [...path, "holidayLists", i],
-          `no holiday list has the id \`${id}\``,
-        ),
-      );
-      continue;
-    }
-    for (const [j, entry] of lists[id].entries()) yield { entry, at: ["holidayLists", id, j] };
-  }
-}
-
-function addHoliday(rules: MutableHours, entry: HolidayEntry, path: Path, issues: Issue[]): void {
-  if (typeof entry !== "string") {
-    const from = parseDate(entry.from);
-    const to = parseDate(entry.to);
-    if (from === null) issues.push(badDate([...path, "from"], entry.from));
-    if (to === null) issues.push(badDate([...path, "to"], entry.to));
-    if (from === null || to === null) return;
-    if (to < from || to - from > 3_660) {
-      issues.push(
-        error(
-          "calendar.bad_range",
-          path,
-          "the range of dates ends before it starts, or lasts more than ten years",
-        ),
-      );
-      return;
-    }
-    for (let day = from; day <= to && rules.dates.size < MAX_DATES; day++) rules.dates.set(day, []);
-    if (rules.dates.size >= MAX_DATES)
-      issues.push(error("calendar.too_many_dates", path, `a calendar may have ${MAX_DATES} dated entries`));
-    return;
-  }
-  const day = parseDate(entry);
-  const yearly = parseMonthDay(entry);
-  if (day !== null) rules.dates.set(day, []);
-  else if (yearly) addYearly(rules, yearly);
-  else issues.push(badDate(path, entry));
-}
-
-/** Each date of the year once. */
-function addYearly({ yearly }: MutableHours, added: { month: number; day: number }): void {
-  if (!yearly.some(({ month, day }) => month === added.month && day === added.day)) yearly.push(added);
-}
-
-/** Advice where dated entries lie outside the supported years, and say nothing. */
-function lintYears(days: readonly DayNumber[], path: Path, issues: Issue[]): void {
-  const outside = days.filter((day) => day * DAY < SUPPORTED_FROM || day * DAY >= SUPPORTED_TO).length;
-  if (outside === 0) return;
-  const message = `${outside} dated entries lie outside the years 1970 to 2100, for which calendars answer`;
-  issues.push(lint("calendar.outside_supported_years", path, message));
-}
-
-/** Special hours win over holidays; their part past midnight is added to the next date, whatever its own hours. */
-function applySpecialHours(rules: MutableHours, special: ReadonlyMap<DayNumber, DayWindows>): void {
-  for (const [day, { sameDay }] of special) rules.dates.set(day, union(sameDay));
-  for (const [day, { nextDay }] of special) {
-    if (nextDay.length > 0) rules.dates.set(day + 1, union([...ownHours(rules, day + 1), ...nextDay]));
-  }
-}
-
-function applyClosures(rules: MutableHours, hours: CalendarHours, path: Path, issues: Issue[]): void {
+): Cuts & { readonly outside: number } {
   const daily: DayWindows = { sameDay: [], nextDay: [] };
-  const dated = new Map<DayNumber, DayWindows>();
-  for (const [i, closure] of (hours.closures ?? []).entries()) {
+  const byDate = new Map<DayNumber, Interval[]>();
+  let lastClosed: DayNumber | null = null;
+  let outside = 0;
+  for (const [i, { date, from, to }] of closures.entries()) {
     const at = [...path, "closures", i];
-    const day = closure.date === "daily" ? null : parseDate(closure.date);
-    if (day === null && closure.date !== "daily") issues.push(badDate([...at, "date"], closure.date));
-    const cuts = day === null ? daily : (dated.get(day) ?? { sameDay: [], nextDay: [] });
-    addWindow(cuts, [closure.from, closure.to], at, issues);
-    if (day !== null) dated.set(day, cuts);
+    const day = date === "daily" ? null : parseDate(date);
+    if (day === null && date !== "daily") issues.push(notADate([...at, "date"], date));
+    const read: DayWindows = date === "daily" ? daily : { sameDay: [], nextDay: [] };
+    addWindow(read, [from, to], at, issues);
+    if (day === null) continue;
+    if (isOutside(day)) outside++;
+    for (const window of read.sameDay) listOf(byDate, day).push(window);
+    for (const window of read.nextDay) listOf(byDate, day + 1).push(window);
   }
-  const cut = (day: DayNumber, cuts: readonly Interval[]) => {
-    if (cuts.length > 0) rules.dates.set(day, subtract(ownHours(rules, day), union(cuts)));
-  };
-  for (const [day, { sameDay, nextDay }] of dated) {
-    cut(day, sameDay);
-    cut(day + 1, nextDay);
+  const dated = new Map([...byDate].map(([day, windows]) => [day, union(windows)]));
+  for (const [day, [first]] of dated) {
+    if (first[0] === 0 && first[1] === DAY_SECONDS) lastClosed = Math.max(lastClosed ?? day, day);
   }
-  const everyDay = union([...daily.sameDay, ...daily.nextDay]);
-  if (everyDay.length === 0) return;
-  rules.weekly = rules.weekly.map((windows) => subtract(windows, everyDay));
-  for (const [day, windows] of rules.dates) rules.dates.set(day, subtract(windows, everyDay));
+  const size = sizeOf(dated);
+  return { dated, daily: union([...daily.sameDay, ...daily.nextDay]), size, lastClosed, outside };
 }
 
-/** Hours of a date as the entries read so far say, to be changed by one more. */
-function ownHours(rules: MutableHours, day: DayNumber): readonly Interval[] {
-  const isYearly = rules.yearly.some(({ month, day: date }) => isMonthDay(day, month, date));
-  return hoursOn(rules, day, weekdayOf(day), isYearly);
+function cut(windows: readonly Interval[], closures: readonly Interval[]): readonly Interval[] {
+  return closures.length === 0 || windows.length === 0 ? windows : subtract(windows, closures);
 }
 
-function isMonthDay(day: DayNumber, month: number, date: number): boolean {
-  const civil = civilOf(day); // not the day of this year's date: 29 February would carry over to 1 March
-  return civil.month === month && civil.day === date;
+function sizeOf(...parts: readonly ByDate[]): Size {
+  const sizes = parts.map((dates) => {
+    let windows = 0;
+    let most = 0;
+    for (const list of dates.values()) {
+      windows += list.length;
+      most = Math.max(most, list.length);
+    }
+    return { dates: dates.size, windows, most };
+  });
+  return sizes.reduce((a, b) => ({
+    dates: a.dates + b.dates,
+    windows: a.windows + b.windows,
+    most: a.most + b.most,
+  }));
 }
 
-function badDate(path: Path, text: string): Issue {
-  return error(
-    "calendar.not_a_date",
-    path,
-    `\`${text}\` is no date; write \`YYYY-MM-DD\`, or \`MM-DD\` for a holiday of every year`,
-  );
-}
-
-function pad(number: number): string {
-  return String(number).padStart(2, "0");
+function listOf<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }

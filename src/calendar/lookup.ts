@@ -1,13 +1,5 @@
 import { SUPPORTED_TO } from "../time/units.ts";
-import {
-  BEFORE_BITS,
-  cover,
-  extendBackward,
-  extendForward,
-  type PeriodIndex,
-  type PeriodTable,
-  START_BITS,
-} from "./table.ts";
+import { cover, extendBackward, extendForward, type PeriodIndex, type PeriodTable } from "./table.ts";
 
 /**
  * Which instant answers when a budget ends exactly where a period does: the closing (the earliest instant
@@ -92,7 +84,7 @@ export function periodsIn(table: PeriodTable, from: number, to: number): [number
 }
 
 /** Business milliseconds between the window's start and an instant of the window. */
-function elapsedAt(table: PeriodTable, at: number): number {
+export function elapsedAt(table: PeriodTable, at: number): number {
   const { starts, before } = table;
   const x = at - table.base;
   const i = periodAt(table, x);
@@ -102,36 +94,37 @@ function elapsedAt(table: PeriodTable, at: number): number {
 }
 
 /** The instant with `elapsed` business milliseconds before it, in the period that holds the `key`-th. */
-function instantAt(table: PeriodTable, elapsed: number, key: number): number {
-  const i = locate(table.before, table.beforeIndex, BEFORE_BITS, table.crowd, key);
+export function instantAt(table: PeriodTable, elapsed: number, key: number): number {
+  const i = locate(table.before, table.beforeIndex, table.beforeBits, key);
   return table.base + table.starts[i] * 1_000 + elapsed - table.before[i] * 1_000;
 }
 
 /** Number of the last period that starts `ms` after the window's start or earlier. */
 function periodAt(table: PeriodTable, ms: number): number {
-  return locate(table.starts, table.startIndex, START_BITS, table.crowd, ms);
+  return locate(table.starts, table.startIndex, table.startBits, ms);
 }
 
 /**
- * The last index whose key, in seconds, is at most `ms`: the bucket's first, and the one step that remains for
- * ordinary hours by adding the comparison, since a processor guesses a branch on random instants wrong half the
- * time. A second step would wait for the first (18 to 30 ns for a whole `add`), so only crowded buckets take it.
+ * The last index whose key, in seconds, is at most `ms`, a whole number: the bucket's first, and the one step that
+ * remains for most by adding the comparison, since a processor guesses a branch on random instants wrong half the time.
+ * What still lies ahead is searched for; that branch is rare enough to be guessed right.
  */
-function locate(keys: Uint32Array, index: PeriodIndex, bits: number, crowd: number, ms: number): number {
-  const bucket = (ms * 0.001) >>> bits; // rounding down too far costs a step below, never an answer
+function locate(keys: Uint32Array, index: PeriodIndex, bits: number, ms: number): number {
+  const second = ((ms + 0.5) * 0.001) >>> 0; // exact: half a millisecond is more than the product's error
+  const bucket = second >>> bits;
   const first = index[bucket];
-  if (crowd > 1) return locateCrowded(keys, first, index[bucket + 1], ms);
-  return first + +(keys[first + 1] * 1_000 <= ms);
+  const i = first + +(keys[first + 1] <= second);
+  return keys[i + 1] > second ? i : search(keys, i + 1, index[bucket + 1], second);
 }
 
-/** By halves, so that many short windows a day cost little more. */
-function locateCrowded(keys: Uint32Array, first: number, upper: number, ms: number): number {
-  let i = first;
-  let last = upper;
-  while (i < last) {
-    const middle = (i + last + 1) >>> 1;
-    if (keys[middle] * 1_000 <= ms) i = middle;
-    else last = middle - 1;
+/** The last index of `[first, last]` whose key is at most `second`, by halves: many short windows may share a bucket. */
+function search(keys: Uint32Array, first: number, last: number, second: number): number {
+  let low = first;
+  let high = last;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (keys[middle] <= second) low = middle;
+    else high = middle - 1;
   }
-  return i;
+  return low;
 }

@@ -1,5 +1,6 @@
-import { civilOf, weekdayOf } from "../time/civil.ts";
-import { DAY_SECONDS, SECOND } from "../time/units.ts";
+import { civilOf, type DayNumber, weekdayOf } from "../time/civil.ts";
+import type { Interval } from "../time/interval.ts";
+import { DAY, DAY_SECONDS, SECOND } from "../time/units.ts";
 import { spanAt, type ZoneTable } from "../time/zone.ts";
 import { type HoursRules, hoursOn, yearlyHolidays } from "./hours.ts";
 
@@ -14,6 +15,12 @@ export interface DatedRules {
  */
 export type PeriodSource = (base: number, limit: number) => number[];
 
+/** The hours of each local date from `first` on, in seconds since its midnight. */
+interface DatedHours {
+  readonly first: DayNumber;
+  readonly hours: (readonly Interval[])[];
+}
+
 /**
  * The periods of hours in one zone. Each span of constant offset is cut with the hours of its local dates: no
  * wall time is ever turned into an instant, so a skipped hour vanishes and a repeated one counts twice by
@@ -22,11 +29,12 @@ export type PeriodSource = (base: number, limit: number) => number[];
 export function periodsOf(zone: ZoneTable, versions: readonly DatedRules[]): PeriodSource {
   return (base, limit) => {
     const baseSeconds = base / SECOND;
+    const dated = hoursBetween(versions, Math.floor(base / DAY) - 1, Math.floor(limit / DAY) + 1); // offsets are below a day
     const periods: number[] = [];
     for (let span = spanAt(zone, base), from = base; from < limit; span++) {
       const to = Math.min(zone.transitions[span] ?? limit, limit);
       const offset = Math.round(zone.offsets[span] / SECOND);
-      addSpan(versions, from / SECOND + offset, to / SECOND + offset, -offset - baseSeconds, periods);
+      addSpan(dated, from / SECOND + offset, to / SECOND + offset, -offset - baseSeconds, periods);
       from = to;
     }
     return periods;
@@ -35,26 +43,16 @@ export function periodsOf(zone: ZoneTable, versions: readonly DatedRules[]): Per
 
 /** Adds the periods of the local seconds `[localFrom, localTo)`, each moved by `shift`. */
 function addSpan(
-  versions: readonly DatedRules[],
+  { first, hours }: DatedHours,
   localFrom: number,
   localTo: number,
   shift: number,
   periods: number[],
 ): void {
-  const first = Math.floor(localFrom / DAY_SECONDS);
   const last = Math.floor((localTo - 1) / DAY_SECONDS);
-  let version = versionOn(versions, first);
-  let yearly = yearlySet(versions[version].rules, first, last);
-  let weekday = weekdayOf(first);
-  let rules = versions[version].rules;
-  for (let day = first; day <= last; day++) {
-    if (version + 1 < versions.length && versions[version + 1].from <= day) {
-      version = versionOn(versions, day);
-      rules = versions[version].rules;
-      yearly = yearlySet(rules, day, last);
-    }
+  for (let day = Math.floor(localFrom / DAY_SECONDS); day <= last; day++) {
     const midnight = day * DAY_SECONDS;
-    const windows = hoursOn(rules, day, weekday, yearly?.has(day) === true);
+    const windows = hours[day - first];
     // By index: taking pairs apart with an iterator costs more than all the rest of the loop
     for (let i = 0; i < windows.length; i++) {
       const window = windows[i];
@@ -64,22 +62,33 @@ function addSpan(
       if (periods.length > 0 && periods[periods.length - 1] === start) periods[periods.length - 1] = end;
       else periods.push(start, end);
     }
+  }
+}
+
+/**
+ * The hours of the dates `first` to `last`, both included. Written down before any is read, version by version: to ask
+ * each date for its version and whether it is a holiday of every year cost as much again as all the rest.
+ */
+function hoursBetween(versions: readonly DatedRules[], first: DayNumber, last: DayNumber): DatedHours {
+  const dated: DatedHours = { first, hours: new Array(last + 1 - first) };
+  for (const [i, { from, rules }] of versions.entries()) {
+    const next = versions[i + 1]?.from ?? last + 1;
+    setHours(dated, rules, Math.max(first, from), Math.min(next, last + 1));
+  }
+  return dated;
+}
+
+/** Sets the hours of the dates `[from, to)`. */
+function setHours({ first, hours }: DatedHours, rules: HoursRules, from: DayNumber, to: DayNumber): void {
+  if (from >= to) return;
+  for (let day = from, weekday = weekdayOf(from); day < to; day++) {
+    hours[day - first] = hoursOn(rules, day, weekday, false);
     weekday = weekday === 6 ? 0 : weekday + 1;
   }
-}
-
-function yearlySet(rules: HoursRules, firstDay: number, lastDay: number): ReadonlySet<number> | null {
-  if (rules.yearly.length === 0) return null;
-  const days = new Set<number>();
-  for (let year = civilOf(firstDay).year; year <= civilOf(lastDay).year; year++) {
-    for (const day of yearlyHolidays(rules, year)) days.add(day);
+  if (rules.yearly.length === 0) return;
+  for (let year = civilOf(from).year; year <= civilOf(to - 1).year; year++) {
+    for (const day of yearlyHolidays(rules, year)) {
+      if (day >= from && day < to) hours[day - first] = hoursOn(rules, day, weekdayOf(day), true);
+    }
   }
-  return days;
-}
-
-/** Index of the last version in force on a date. */
-function versionOn(versions: readonly DatedRules[], day: number): number {
-  let index = 0;
-  while (index + 1 < versions.length && versions[index + 1].from <= day) index++;
-  return index;
 }

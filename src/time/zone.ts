@@ -4,7 +4,8 @@ import { DAY, MINUTE, SUPPORTED_FROM, SUPPORTED_TO } from "./units.ts";
 /**
  * A time zone as data (semantics T1): the offsets from UTC and the instants at which they begin.
  * `offsets[0]` holds before `transitions[0]`; `offsets[i + 1]` from `transitions[i]` on, inclusive.
- * Everything in milliseconds; `offsets` are whole seconds, east of Greenwich positive.
+ * Everything in milliseconds; `offsets` are whole seconds, east of Greenwich positive. A table never changes once it is
+ * given.
  */
 export interface ZoneTable {
   readonly id: string;
@@ -94,13 +95,34 @@ export function localDayAt(zone: ZoneTable, at: number): number {
 
 /** What tells two zone tables apart: a fingerprint of the transitions of the supported years (semantics T1). */
 export function zoneFingerprint(zones: readonly ZoneTable[]): string {
-  const parts = zones.map((zone) => {
-    const first = spanAt(zone, SUPPORTED_FROM);
-    const changes = zone.transitions.flatMap((at, i) => {
-      const changesAnAnswer = i >= first && at < SUPPORTED_TO && zone.offsets[i + 1] !== zone.offsets[i];
-      return changesAnAnswer ? [`${at}>${zone.offsets[i + 1]}`] : [];
-    });
-    return [zone.offsets[first], ...changes].join(",");
+  const texts = [...new Set(zones.map((zone) => fingerprinted(zone).text))];
+  return texts.length === 1 ? fingerprinted(zones[0]).alone : fingerprint(texts.sort().join(";"));
+}
+
+interface Fingerprinted {
+  readonly text: string;
+  /** The fingerprint of this zone alone. */
+  readonly alone: string;
+}
+
+/** Kept for as long as its table is: calendars share few zones, and this was 100 of the 150 µs of reading one. */
+const fingerprints = new WeakMap<ZoneTable, Fingerprinted>();
+
+function fingerprinted(zone: ZoneTable): Fingerprinted {
+  const known = fingerprints.get(zone);
+  if (known) return known;
+  const text = transitionsText(zone);
+  const found = { text, alone: fingerprint(text) };
+  fingerprints.set(zone, found);
+  return found;
+}
+
+/** Offsets and changes of the supported years: equal where no answer differs. */
+function transitionsText(zone: ZoneTable): string {
+  const first = spanAt(zone, SUPPORTED_FROM);
+  const changes = zone.transitions.flatMap((at, i) => {
+    const changesAnAnswer = i >= first && at < SUPPORTED_TO && zone.offsets[i + 1] !== zone.offsets[i];
+    return changesAnAnswer ? [`${at}>${zone.offsets[i + 1]}`] : [];
   });
-  return fingerprint([...new Set(parts)].sort().join(";"));
+  return [zone.offsets[first], ...changes].join(",");
 }

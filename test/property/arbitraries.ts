@@ -14,8 +14,7 @@ import type {
 import { SlaError } from "../../src/diagnostics.ts";
 import { luxonZones } from "../../src/luxon/zones.ts";
 import { WEEKDAYS } from "../../src/time/civil.ts";
-import { fixedZone } from "../../src/time/zone.ts";
-import { offsets } from "../oracle/calendarScan.ts";
+import { fixedZone, offsetAt, type ZoneTable } from "../../src/time/zone.ts";
 import { isoDay, MS_PER_DAY } from "../oracle/civil.ts";
 
 /** Half-hour DST, Ramadan, negative DST, two hours, skipped days, gaps and repeats at midnight, odd minutes. */
@@ -62,25 +61,49 @@ interface Shape {
   readonly dated?: boolean;
 }
 
-/** Situations of one calendar that are drawn, and tried, together: most of the time goes to making calendars. */
-export const CASES = 20;
+/** Cases of each law; `npm run soak` tries a million. */
+export const RUNS = Number(process.env.DUECLOCK_RUNS ?? 10_000);
+
+/**
+ * Situations of one calendar that are drawn, and tried, together: most of the time goes to making calendars. A
+ * million cases of a law are 20,000 calendars.
+ */
+export const CASES = RUNS > 10_000 ? 50 : 20;
 
 /** Situations of one calendar, in all zones with everything a calendar can say, unless the shape says less. */
 export function situations(shape: Shape = {}): fc.Arbitrary<Situation[]> {
   return fc
     .constantFrom(...(shape.zone ?? ZONES))
     .chain((zone) => fc.tuple(fc.constant(zone), center(zone)))
-    .chain(([zone, at]) => fc.tuple(calendarNear(zone, at, shape), fc.constant(at)))
-    .chain(([definition, at]) => fc.array(situation(definition, at), { minLength: CASES, maxLength: CASES }));
+    .chain(([zone, at]) => fc.tuple(calendarNear(zone, at, shape), fc.constant(at), SEED))
+    .map(([definition, at, seed]) => situationsOf(definition, at, chance(seed)));
 }
 
-function situation(definition: CalendarDefinition, at: number): fc.Arbitrary<Situation> {
+const SEED = fc.noShrink(fc.noBias(fc.nat()));
+
+/** Drawn from one number: fast-check's own draws, some thirty for each situation, would cost more than the laws. */
+function situationsOf(definition: CalendarDefinition, at: number, draw: Chance): Situation[] {
+  const calendar = calendarOf(definition);
   const near = instantNear(definition, at);
-  return fc.tuple(near, near, near, near).chain(([p, q, r, knownAt]) => {
-    const [a, b, c] = [p, q, r].sort((one, other) => one - other);
-    const amount = amountFrom(definition, a, [b, c]);
-    return fc.tuple(amount, amount).map(([x, y]) => ({ definition, a, b, c, x, y, knownAt }));
+  return Array.from({ length: CASES }, () => {
+    const [a, b, c] = [near(draw), near(draw), near(draw)].sort((one, other) => one - other);
+    const exact = [businessTimeBetween(calendar, a, b), businessTimeBetween(calendar, a, c)];
+    return { definition, a, b, c, x: amount(draw, exact), y: amount(draw, exact), knownAt: near(draw) };
   });
+}
+
+/** A whole number of `[0, below)`. */
+type Chance = (below: number) => number;
+
+/** Numbers that look like chance, always the same from one seed (the generator known as mulberry32). */
+function chance(seed: number): Chance {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
 }
 
 const compiled = new WeakMap<CalendarDefinition, Calendar>();
@@ -94,9 +117,22 @@ export function calendarOf(definition: CalendarDefinition): Calendar {
   return calendar;
 }
 
+/** The zone, by name or fixed offset. */
+export function zoneOf(id: string): ZoneTable {
+  return (fixedZone(id) ?? luxonZones().zone(id)) as ZoneTable;
+}
+
+const centers = new Map<string, fc.Arbitrary<number>>();
+
 /** A day at which something is up in the zone, to the minute. */
 function center(zone: string): fc.Arbitrary<number> {
-  const changes = (fixedZone(zone) ?? luxonZones().zone(zone))?.transitions ?? [];
+  const known = centers.get(zone) ?? makeCenter(zone);
+  centers.set(zone, known);
+  return known;
+}
+
+function makeCenter(zone: string): fc.Arbitrary<number> {
+  const changes = zoneOf(zone).transitions;
   const year = fc.integer({ min: 1973, max: 2088 });
   return fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...[...changes, FROM].filter((at) => at >= FROM && at < TO)) },
@@ -107,7 +143,7 @@ function center(zone: string): fc.Arbitrary<number> {
 }
 
 function calendarNear(timeZone: string, at: number, shape: Shape): fc.Arbitrary<CalendarDefinition> {
-  const day = Math.floor((at + offsets(timeZone)(at)) / MS_PER_DAY);
+  const day = Math.floor((at + offsetAt(zoneOf(timeZone), at)) / MS_PER_DAY);
   const version: fc.Arbitrary<CalendarVersion> = fc
     .tuple(fc.integer({ min: -4, max: 4 }), maybe(nearby(at, 6 * MS_PER_DAY)), hours(day, shape, 0.5))
     .map(([days, knownFrom, rest]) => ({
@@ -187,39 +223,38 @@ function windowOf(withSeconds: boolean): fc.Arbitrary<Window> {
 }
 
 /** Instants within days of `at`: window edges and clock changes with a millisecond either side, or anything. */
-export function instantNear(definition: CalendarDefinition, at: number): fc.Arbitrary<number> {
-  const offset = offsets(definition.timeZone);
-  const times = [...new Set(JSON.stringify(definition).match(/"\d\d:\d\d(:\d\d)?"/g)), '"00:00"'];
-  const nudge = fc.constantFrom(0, 0, -1, 1, -1_000, 1_000, -60_000, 60_000);
-  const edge = fc
-    .tuple(fc.integer({ min: -4, max: 4 }), fc.constantFrom(...times), nudge, fc.constantFrom(-HOUR, HOUR))
-    .map(([days, time, by, side]) => {
-      const day = Math.floor((at + offset(at)) / MS_PER_DAY) + days;
-      const wall = day * MS_PER_DAY + wallTime(time);
-      return wall - offset(wall - offset(at) + side) + by; // either side of a change: both passes of an hour
-    });
-  const change = fc.tuple(fc.constantFrom(0, 0, -HOUR, HOUR, -HOUR / 2, HOUR / 2), nudge);
-  return fc
-    .oneof(
-      { weight: 5, arbitrary: edge },
-      { weight: 2, arbitrary: change.map(([hour, by]) => at + hour + by) },
-      { weight: 2, arbitrary: nearby(at, 5 * MS_PER_DAY) },
-    )
-    .map(Math.round);
+function instantNear(definition: CalendarDefinition, at: number): (draw: Chance) => number {
+  const zone = zoneOf(definition.timeZone);
+  const today = Math.floor((at + offsetAt(zone, at)) / MS_PER_DAY);
+  const found = JSON.stringify(definition).match(/"\d\d:\d\d(:\d\d)?"/g);
+  const times = [...new Set(found), '"00:00"'].map(wallTime);
+  const edge = (draw: Chance) => {
+    const wall = (today + draw(9) - 4) * MS_PER_DAY + oneOf(draw, times);
+    const side = oneOf(draw, [-HOUR, HOUR]); // either side of a change: both passes of an hour
+    return wall - offsetAt(zone, wall - offsetAt(zone, at) + side) + oneOf(draw, NUDGES);
+  };
+  return (draw) => {
+    const kind = draw(9);
+    if (kind < 5) return edge(draw);
+    if (kind < 7) return at + oneOf(draw, HOURS) + oneOf(draw, NUDGES);
+    return at + draw(10 * MS_PER_DAY + 1) - 5 * MS_PER_DAY;
+  };
 }
 
-/** Up to three days; often exactly the business time up to one of `others`, or a millisecond off it. */
-function amountFrom(
-  definition: CalendarDefinition,
-  at: number,
-  others: readonly number[],
-): fc.Arbitrary<number> {
-  const exact = others.map((other) => businessTimeBetween(calendarOf(definition), at, other));
-  return fc.oneof(
-    fc.constantFrom(0, 1, 1_000, 60_000, HOUR, 8 * HOUR, MS_PER_DAY),
-    fc.integer({ min: 0, max: 2 * MS_PER_DAY }),
-    fc.tuple(fc.constantFrom(...exact), fc.constantFrom(0, 0, -1, 1)).map(([ms, by]) => Math.max(0, ms + by)),
-  );
+const NUDGES = [0, 0, -1, 1, -1_000, 1_000, -60_000, 60_000];
+const HOURS = [0, 0, -HOUR, HOUR, -HOUR / 2, HOUR / 2];
+const AMOUNTS = [0, 1, 1_000, 60_000, HOUR, 8 * HOUR, MS_PER_DAY];
+
+/** Up to two days, or often one of `exact`, or a millisecond off it. */
+function amount(draw: Chance, exact: readonly number[]): number {
+  const kind = draw(3);
+  if (kind === 0) return oneOf(draw, AMOUNTS);
+  if (kind === 1) return draw(2 * MS_PER_DAY + 1);
+  return Math.max(0, oneOf(draw, exact) + oneOf(draw, [0, 0, -1, 1]));
+}
+
+function oneOf<T>(draw: Chance, values: readonly T[]): T {
+  return values[draw(values.length)];
 }
 
 function nearby(at: number, reach: number): fc.Arbitrary<number> {

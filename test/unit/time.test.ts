@@ -309,6 +309,8 @@ describe("zones", () => {
     expect(zoneFingerprint([kyiv])).toBe(zoneFingerprint([kiev, kyiv]));
     expect(zoneFingerprint([kyiv, warsaw])).toBe(zoneFingerprint([warsaw, kiev]));
     expect(zoneFingerprint([kyiv])).not.toBe(zoneFingerprint([warsaw]));
+    expect(zoneFingerprint([{ ...kyiv }])).toBe(zoneFingerprint([kyiv]));
+    expect(zoneFingerprint([{ ...kyiv, offsets: warsaw.offsets }])).not.toBe(zoneFingerprint([kyiv]));
   });
 });
 
