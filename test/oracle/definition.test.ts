@@ -2,11 +2,13 @@
  * The oracle is trusted because of these: worked out by hand from the rules. Monday is 2 March 2026; the office is open
  * Monday to Friday from nine to five, and closed on that Thursday.
  */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Definition } from "../../src/definition.ts";
 import type { FieldPatch, HistoryEvent } from "../../src/history/event.ts";
 import type { Options, Target } from "../../src/policy/definition.ts";
 import { define } from "./definition.ts";
+import { cases, histories } from "./generate.ts";
 
 const HOUR = 3_600_000;
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -633,5 +635,25 @@ describe("the oracle on policies (semantics P)", () => {
       elapsedMs: 2 * HOUR,
       met: null,
     });
+  });
+});
+
+describe("the oracle on what is generated", () => {
+  it("answers two thousand cases, a few milliseconds each, with figures that add up", () => {
+    fc.assert(
+      fc.property(cases, ({ definition, history, asOf }) => {
+        for (const one of define(definition, history, asOf)) {
+          expect(one.elapsedMs).toBeGreaterThanOrEqual(0);
+          expect(one.breachedAt ?? asOf).toBeLessThanOrEqual(asOf);
+          expect(one.met).toBe(one.breachedAt !== null ? false : one.met);
+        }
+      }),
+      { numRuns: 2_000, seed: 7 },
+    );
+  });
+
+  it("enumerates every history up to a length", () => {
+    const told = [opened(), status("solved"), replies()];
+    expect([...histories(2, told, [at("9:00"), at("10:00")])]).toHaveLength(1 + 6 + 24);
   });
 });
