@@ -84,7 +84,7 @@ function takeStep(
   const step = w.steps[k];
   const { ticket, event } = step;
   if (!ticket) return;
-  const applied = isPolicyApplied(w, lane, k);
+  const applied = () => isPolicyApplied(w, lane, k);
   const fired = (on: readonly Trigger[] | undefined) =>
     (on ?? []).filter((one) => fires(one, step, w.d, applied));
   const values: readonly (string | null)[] =
@@ -116,38 +116,55 @@ function takeStep(
   const released = live().filter((clock) => isReleased(w, lane, clock, k));
   end(released, "cancelled"); // K7 `cancel`, "as a cancel trigger would"
   if (cancels.length > 0 || isEndOfTicket(event) || released.length > 0) return; // a start is void
-  const isStart = fired(metric.start).length > 0;
   const isReopening = fired(metric.reopen?.on).length > 0;
-  for (const per of values) {
-    const own = clocks.filter((clock) => clock.per === per);
-    if (own.some(isLive)) continue;
-    const done = own.filter(({ outcome }) => outcome === "fulfilled");
-    const lastDone = done.at(-1);
-    const as = isReopening && lastDone && lastDone.spans.at(-1)!.to! < k ? metric.reopen!.as : "ignore"; // K5
-    if (lastDone && as === "resume") lastDone.spans.push({ from: k, to: null });
-    if (lastDone && as === "count") lastDone.spans.at(-1)!.to = null;
-    if (lastDone && (as === "resume" || as === "count")) lastDone.outcome = null;
-    else if (as === "restart" || isReset || (isStart && (metric.repeats === "always" || done.length === 0))) {
-      const previous = own.at(-1);
-      const cadence = metric.from === "previousDue" && previous ? dueOf(previous) : null;
-      const clock: Clock = {
-        per,
-        instance: own.length + 1,
-        start: k,
-        startedAt: startOf(metric, step, cadence),
-        spans: [{ from: k, to: null }],
-        outcome: null,
-      };
-      clocks.push(clock);
-      const isFulfilled = metric.stop.some(
-        (one) =>
-          one.on === "becomes" &&
-          holds(one.condition, ticket, w.d) &&
-          holds(one.if ?? { all: [] }, ticket, w.d),
-      ); // K2: already fulfilled
-      if (isFulfilled) end([clock], "fulfilled");
-    }
+  const moment = { isStart: fired(metric.start).length > 0, isReset, isReopening };
+  for (const per of values) reopenOrStart(w, metric, dueOf, clocks, { k, per, ...moment });
+}
+
+interface Moment {
+  readonly k: number;
+  readonly per: string | null;
+  readonly isStart: boolean;
+  readonly isReset: boolean;
+  readonly isReopening: boolean;
+}
+
+/** K5: what happens to the last fulfilled clock of a value, or else a new one. */
+function reopenOrStart(
+  w: World,
+  metric: MetricDefinition,
+  dueOf: DueOf,
+  clocks: Clock[],
+  moment: Moment,
+): void {
+  const { k, per, isStart, isReset, isReopening } = moment;
+  const own = clocks.filter((clock) => clock.per === per);
+  if (own.some(isLive)) return;
+  const done = own.filter(({ outcome }) => outcome === "fulfilled");
+  const last = done.at(-1);
+  const as = isReopening && last && last.spans.at(-1)!.to! < k ? metric.reopen!.as : "ignore";
+  if (last && (as === "resume" || as === "count")) {
+    if (as === "resume") last.spans.push({ from: k, to: null });
+    else last.spans.at(-1)!.to = null;
+    last.outcome = null;
+    return;
   }
+  const mayStart = isStart && (metric.repeats === "always" || done.length === 0);
+  if (as !== "restart" && !isReset && !mayStart) return;
+  const previous = own.at(-1);
+  const cadence = metric.from === "previousDue" && previous ? dueOf(previous) : null;
+  const { ticket } = w.steps[k];
+  const isFulfilled = metric.stop.some(
+    (one) => one.on === "becomes" && holds({ all: [one.condition, one.if ?? { all: [] }] }, ticket, w.d),
+  ); // K2: already fulfilled
+  clocks.push({
+    per,
+    instance: own.length + 1,
+    start: k,
+    startedAt: startOf(metric, w.steps[k], cadence),
+    spans: [{ from: k, to: isFulfilled ? k : null }],
+    outcome: isFulfilled ? "fulfilled" : null,
+  });
 }
 
 const textsOf = (value: unknown) =>
@@ -223,4 +240,26 @@ export function entriesOf(w: World, lane: Lane, clock: Clock, upTo = w.steps.len
     entries.push({ from: at, step, promised: next, isRestart });
   }
   return entries;
+}
+
+/** K6: the state after the last step up to the instant pauses; `held` pauses all (K15); the latch is kept from creation on. */
+export function isPausedAt(
+  w: World,
+  { pause, backfill }: MetricDefinition,
+  clock: Clock,
+  at: number,
+): boolean {
+  if (backfill === "none" && at < w.steps[clock.start].at) return false;
+  const steps = w.steps.filter((step) => step.at <= at && step.ticket);
+  let isHeld = false;
+  let isLatched = false;
+  for (const step of steps) {
+    if (step.event?.type === "held") isHeld = true;
+    if (step.event?.type === "resumed") isHeld = false;
+    if (!pause || "while" in pause) continue;
+    if (pause.until.some((trigger) => fires(trigger, step, w.d))) isLatched = false;
+    else if (pause.on.some((trigger) => fires(trigger, step, w.d))) isLatched = true;
+  }
+  const ticket = steps.at(-1)?.ticket ?? null;
+  return isHeld || isLatched || (pause !== undefined && "while" in pause && holds(pause.while, ticket, w.d));
 }

@@ -99,13 +99,16 @@ function strictest(readings: readonly Judged[]): Judged {
 function judge(worlds: readonly World[], metric: MetricDefinition, lane: Lane): Judged[] {
   const [final] = worlds;
   const happened = [...worlds.slice(1), final];
-  const dueTimes = happened.flatMap((w) => readLane(w, lane, metric).flatMap(({ dueAt }) => dueAt ?? []));
-  const asked = sorted([...happened.map(({ asOf }) => asOf), ...dueTimes.filter((at) => at <= final.asOf)]);
-  const readings = asked.map((at) => {
+  const asHappened = happened.map((w) => ({ at: w.asOf, then: readLane(w, lane, metric) }));
+  const dueTimes = sorted(asHappened.flatMap(({ then }) => then.flatMap(({ dueAt }) => dueAt ?? [])));
+  const asDue = dueTimes.flatMap((at) => {
     const known = happened.findLast(({ asOf }) => asOf <= at);
-    return { at, then: known ? readLane({ ...known, asOf: at }, lane, metric) : [] };
+    return known && known.asOf < at && at < final.asOf
+      ? [{ at, then: readLane({ ...known, asOf: at }, lane, metric) }]
+      : [];
   });
-  return readLane(final, lane, metric).map((clock) => {
+  const readings = [...asHappened, ...asDue].sort((a, b) => a.at - b.at);
+  return asHappened.at(-1)!.then.map((clock) => {
     let breachedAt: number | null = null;
     for (const { at, then } of readings) {
       const earlier = then.find((one) => isSameClock(one, clock));

@@ -61,6 +61,8 @@ const controls = (due: number) =>
     { type: "due.overridden", metric: "resolution", dueAt: due },
     { type: "due.overridden", metric: "resolution", level: "first", dueAt: due },
     { type: "due.overridden", metric: "firstResponse", dueAt: due },
+    { type: "due.overridden", metric: "nextResponse", dueAt: due },
+    { type: "due.overridden", metric: "mine", dueAt: due },
     { type: "due.cleared" },
     { type: "held" },
     { type: "resumed" },
@@ -99,7 +101,7 @@ export const cases: fc.Arbitrary<Case> = record({
   first: opening,
   rest: array(fc.tuple(gaps, events), { maxLength: 7 }),
   odd: fc.nat(19),
-  later: fc.tuple(fc.nat(8), gaps),
+  later: fc.tuple(fc.nat(12), oneof(gaps, pick(2 * HOUR, 8 * HOUR, 30 * HOUR, 72 * HOUR))),
 }).map(({ definition, origin, first, rest, odd, later }) => {
   let at = origin;
   const list = [[0, first] as const, ...rest].map(([gap, one], i) => {

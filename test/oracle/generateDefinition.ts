@@ -25,7 +25,20 @@ import { CALENDARS, condition, instants, metric, partly, some, trigger } from ".
 
 const { constantFrom: pick, oneof, option, record } = fc;
 
-const durations = pick<(number | string)[]>("30m", "1h", "90m", "2h", "4h", "8h", "16h", 7_200_001, 0, "1d");
+const durations = pick<(number | string)[]>(
+  "30m",
+  "1h",
+  "1h",
+  "90m",
+  "2h",
+  "2h",
+  "4h",
+  "8h",
+  "16h",
+  7_200_001,
+  0,
+  "1d",
+);
 const fieldAmount = record({
   field: pick("due"),
   outside: pick<("asIs" | "nextOpening")[]>("asIs", "nextOpening"),

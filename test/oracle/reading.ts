@@ -4,10 +4,10 @@
  */
 import type { MetricDefinition } from "../../src/clock/metric.ts";
 import type { Attribution, ClockState, Holder } from "../../src/deadline/reading.ts";
-import { type Clock, clocksOf, type Entry, endOf, entriesOf } from "./clock.ts";
+import { type Clock, clocksOf, type Entry, endOf, entriesOf, isPausedAt } from "./clock.ts";
 import { type Hours, measure, nextOpen, usedUp } from "./hours.ts";
 import type { Lane, Promised, World } from "./promise.ts";
-import { fires, HOLDERS, holds, type Ticket } from "./ticket.ts";
+import { HOLDERS, type Ticket } from "./ticket.ts";
 
 /** What a verdict says of one clock in one lane (K11), without ids. */
 export interface DefinedReading {
@@ -68,33 +68,47 @@ export const readLane = (w: World, lane: Lane, metric: MetricDefinition): Bare[]
     readClock(w, lane, metric, clock),
   );
 
-function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock): Bare {
-  const all = entriesOf(w, lane, clock);
+/** The life of a clock up to its end, or to the instant of asking. */
+interface Life {
+  /** Since the last restart (K7): earlier time is gone. */
+  readonly entries: readonly Entry[];
+  readonly last: Promised | null;
+  readonly parts: readonly Part[];
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly until: number;
+  readonly isPaused: boolean;
+  hoursAt(at: number): Hours;
+}
+
+function lifeOf(w: World, metric: MetricDefinition, clock: Clock, all: readonly Entry[]): Life {
   const restart = all.findLastIndex(({ isRestart }) => isRestart);
-  const entries = all.slice(Math.max(0, restart)); // K7 `restart`: earlier time gone
+  const entries = all.slice(Math.max(0, restart));
   const startedAt = restart === -1 ? clock.startedAt : Math.max(clock.startedAt, all[restart].from);
   const endedAt = endOf(w, clock);
   const until = endedAt ?? w.asOf;
-  const { promised } = entries.at(-1)!;
-  const last = promised ?? entries.findLast((entry) => entry.promised)?.promised ?? null;
+  const last = entries.findLast(({ promised }) => promised)?.promised ?? null;
   const hoursAt = (at: number) => hoursInForce(entries, last, at);
   const runsAt = (at: number) => isInSpan(w, clock, at) && !isPausedAt(w, metric, clock, at);
-  const cuts = [
-    startedAt,
-    ...w.steps.map(({ at }) => at).filter((at) => at > startedAt && at < until),
-    until,
-  ];
+  const changes = w.steps.map(({ at }) => at).filter((at) => at > startedAt && at < until);
+  const cuts = startedAt < until ? [startedAt, ...new Set(changes), until] : [];
   const parts = cuts
     .slice(1)
-    .flatMap((to, i): Part[] =>
-      cuts[i] < to ? [{ from: cuts[i], to, runs: runsAt(cuts[i]), hours: hoursAt(cuts[i]) }] : [],
-    );
-  const sum = (some: readonly Part[]) =>
-    some.reduce((ms, { from, to, hours }) => ms + measure(hours, from, to), 0);
+    .map((to, i) => ({ from: cuts[i], to, runs: runsAt(cuts[i]), hours: hoursAt(cuts[i]) }));
+  const isPaused = endedAt === null && isPausedAt(w, metric, clock, w.asOf);
+  return { entries, last, parts, startedAt, endedAt, until, isPaused, hoursAt };
+}
+
+const sum = (parts: readonly Part[]) =>
+  parts.reduce((ms, { from, to, hours }) => ms + measure(hours, from, to), 0);
+
+function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock): Bare {
+  const all = entriesOf(w, lane, clock);
+  const life = lifeOf(w, metric, clock, all);
+  const { entries, last, parts, startedAt, endedAt, until, isPaused, hoursAt } = life;
+  const { promised } = entries.at(-1)!;
   const between = (from: number, to: number) => measureAcross(entries, hoursAt, from, to);
   const elapsedMs = sum(parts.filter(({ runs }) => runs));
-  const isPaused = endedAt === null && isPausedAt(w, metric, clock, w.asOf);
-  const life: Life = { parts, startedAt, until, isPaused, hoursAt, sum };
   const due = promised ? dueOf(promised, life) : { at: null, ifResumedNow: null };
   const override = overrideOf(w, lane, clock, all);
   const dueAt = override ?? due.at;
@@ -172,32 +186,6 @@ function measureAcross(
 const isInSpan = ({ steps }: World, { spans }: Clock, at: number) =>
   spans.some(({ from, to }, i) => (i === 0 || steps[from].at <= at) && (to === null || at < steps[to].at));
 
-/** K6: the state after the last step up to the instant pauses; `held` pauses all (K15); the latch is kept from creation on. */
-function isPausedAt(w: World, { pause, backfill }: MetricDefinition, clock: Clock, at: number): boolean {
-  if (backfill === "none" && at < w.steps[clock.start].at) return false;
-  const steps = w.steps.filter((step) => step.at <= at && step.ticket);
-  let isHeld = false;
-  let isLatched = false;
-  for (const step of steps) {
-    if (step.event?.type === "held") isHeld = true;
-    if (step.event?.type === "resumed") isHeld = false;
-    if (!pause || "while" in pause) continue;
-    if (pause.until.some((trigger) => fires(trigger, step, w.d))) isLatched = false;
-    else if (pause.on.some((trigger) => fires(trigger, step, w.d))) isLatched = true;
-  }
-  const ticket = steps.at(-1)?.ticket ?? null;
-  return isHeld || isLatched || (pause !== undefined && "while" in pause && holds(pause.while, ticket, w.d));
-}
-
-interface Life {
-  readonly parts: readonly Part[];
-  readonly startedAt: number;
-  readonly until: number;
-  readonly isPaused: boolean;
-  hoursAt(at: number): Hours;
-  sum(parts: readonly Part[]): number;
-}
-
 /** K9, K11: when the target is used up if nothing else happens; after the end as if resumed there. */
 function dueOf(promised: Promised, life: Life): { at: number | null; ifResumedNow: number | null } {
   const { parts, startedAt, until, isPaused, hoursAt } = life;
@@ -231,7 +219,7 @@ function movedDue(promised: Promised, life: Life): { at: number | null; isWaitin
     else pauses.push([part]);
   }
   for (const pause of pauses) {
-    const ms = life.sum(pause);
+    const ms = sum(pause);
     if (at !== null && pause[0].from < at && ms > 0)
       at = usedUp([{ from: at, to: INFINITY, hours: life.hoursAt(at) }], ms);
     if (pause.at(-1)!.to === life.until) began = pause[0].from;

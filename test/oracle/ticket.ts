@@ -196,7 +196,7 @@ function compare(value: unknown, operand: number | string, is: (a: number, b: nu
 }
 
 /** The triggers of metrics.md. `isApplied`: whether another policy governs than before. */
-export function fires(trigger: Trigger, step: Step, d: Definition<string>, isApplied = false): boolean {
+export function fires(trigger: Trigger, step: Step, d: Definition<string>, isApplied = () => false): boolean {
   const { event, ticket, before } = step;
   if (!event || !ticket) return false;
   const values =
@@ -210,7 +210,7 @@ function isMoment(
   trigger: Trigger,
   { event, ticket, before }: Step,
   d: Definition<string>,
-  isApplied: boolean,
+  isApplied: () => boolean,
 ): boolean {
   const message = event?.type === "message" && before ? messageOf(event, false) : null; // H2: not the opening one
   switch (trigger.on) {
@@ -221,7 +221,7 @@ function isMoment(
     case "changed": return !isSame(before?.fields.get(trigger.field), ticket?.fields.get(trigger.field));
     case "becomes": return !holds(trigger.condition, before, d) && holds(trigger.condition, ticket, d);
     case "ceases": return holds(trigger.condition, before, d) && !holds(trigger.condition, ticket, d);
-    case "policyApplied": return isApplied;
+    case "policyApplied": return isApplied();
     case "control": return event?.type === "control" && event.name === trigger.name;
   } // biome-ignore format: a table
 }
