@@ -175,7 +175,7 @@ function compileDefinition(
     fingerprint: issues.some(({ severity }) => severity === "error")
       ? ""
       : fingerprint(canonical(definition)),
-    tzVersion: zoneFingerprint([...calendars.values()].map(({ calendar }) => calendar.zone)),
+    tzVersion: zoneFingerprint([...new Set([...calendars.values()].map(({ calendar }) => calendar.zone))]),
     tzLabel: zones.label,
     history: historyRules(definition, slots),
     metrics,

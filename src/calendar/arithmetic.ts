@@ -48,7 +48,7 @@ function addBudget(calendar: Calendar, at: number, ms: number, options?: BudgetO
   checkAmount(ms, "ms", "milliseconds");
   if (ms === 0) return at;
   const table = tableFor(calendar, options);
-  const end = options?.endOfBudget ?? "closing";
+  const end = readEnd(options?.endOfBudget);
   return ms > 0 ? advance(table, at, ms, end) : retreat(table, at, -ms, end);
 }
 
@@ -188,7 +188,15 @@ function checkInstant(at: number, name: string): void {
 
 function badInstant(at: unknown): string {
   if (!Number.isInteger(at)) return `\`${String(at)}\` is no instant; give whole milliseconds since 1970`;
+  if (!isInstant(at)) return `\`${String(at)}\` is no instant; dates end 8.64e15 milliseconds from 1970`;
   return `\`${at}\` lies outside the supported years, 1970 to 2100`;
+}
+
+/** Checked: a caller without types may give anything. */
+export function readEnd(end: EndOfBudget = "closing"): EndOfBudget {
+  if (end === "closing" || end === "nextOpening") return end;
+  const message = `\`${String(end)}\` is no end of a budget; write \`closing\` or \`nextOpening\``;
+  throw new SlaError([error("calendar.wrong_option", ["endOfBudget"], message)]);
 }
 
 function checkAmount(amount: number, name: string, unit: string): void {

@@ -1,6 +1,6 @@
 import { error, SlaError } from "../diagnostics.ts";
 import { SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
-import { type BudgetOptions, type KnownAt, tableFor } from "./arithmetic.ts";
+import { type BudgetOptions, type KnownAt, readEnd, tableFor } from "./arithmetic.ts";
 import type { Calendar } from "./compile.ts";
 import { advance, type EndOfBudget, elapsedAt, instantAt, retreat } from "./lookup.ts";
 import { cover, type PeriodTable } from "./table.ts";
@@ -23,7 +23,7 @@ export function addBusinessTimes(
   const spread = checkInstants("ats", ats);
   checkAmounts(ms);
   coverAll(table, [spread]);
-  const end = options?.endOfBudget ?? "closing";
+  const end = readEnd(options?.endOfBudget);
   addAll(table, { ats: apart(ats, out), ms: apart(ms, out), end, out });
   return out;
 }

@@ -5,7 +5,7 @@
 import type { MetricDefinition, Trigger } from "../../src/clock/metric.ts";
 import type { Definition } from "../../src/definition.ts";
 import type { HistoryEvent } from "../../src/history/event.ts";
-import type { FactName } from "../../src/history/state.ts";
+import type { FactName } from "../../src/history/facts.ts";
 import { instantOf } from "./hours.ts";
 import { governing, type Lane, type Promised, promisedAt, versionsOf, type World } from "./promise.ts";
 import { fires, holds, inOrder, type Step, ticketAfter } from "./ticket.ts";

@@ -3,7 +3,8 @@
  * figure is summed over them. Whether it was breached is asked elsewhere: that takes readings of earlier instants.
  */
 import type { MetricDefinition } from "../../src/clock/metric.ts";
-import type { Attribution, ClockState, Holder } from "../../src/deadline/reading.ts";
+import type { Attribution, Holder } from "../../src/deadline/attribution.ts";
+import type { ClockState } from "../../src/deadline/reading.ts";
 import { type Clock, clocksOf, type Entry, endOf, entriesOf, isPausedAt } from "./clock.ts";
 import { type Hours, measure, nextOpen, usedUp } from "./hours.ts";
 import type { Lane, Promised, World } from "./promise.ts";

@@ -6,7 +6,8 @@ import type { CalendarDefinition } from "../../src/calendar/definition.ts";
 import type { Trigger } from "../../src/clock/metric.ts";
 import type { Definition } from "../../src/definition.ts";
 import type { HistoryEvent, Party, TicketHistory, Visibility } from "../../src/history/event.ts";
-import type { Facts, MessageFilter, StatusCategory } from "../../src/history/state.ts";
+import type { Facts, StatusCategory } from "../../src/history/facts.ts";
+import type { MessageFilter } from "../../src/history/state.ts";
 import type { Condition, Subject, Test } from "../../src/policy/condition.ts";
 import { durationOf, instantOf, nextOpen } from "./hours.ts";
 

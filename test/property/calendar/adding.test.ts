@@ -140,7 +140,14 @@ describe("bounds", () => {
   );
   const always = alwaysOpen("UTC").weeklyHours ?? {};
   const closed: [string, Omit<CalendarDefinition, "timeZone">][] = [
-    ["a holiday on every day of the year", { weeklyHours: always, holidays: everyDate }],
+    [
+      "a holiday on every day of the year but one past date",
+      {
+        weeklyHours: always,
+        holidays: everyDate,
+        specialHours: { "1980-02-29": [["09:00", "17:00"]] },
+      },
+    ],
     ["special hours on one past date only", { specialHours: { "1980-02-29": [["09:00", "17:00"]] } }],
     [
       "a last version without hours",
