@@ -55,6 +55,7 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
     noteControl(sla, story, steps[i]);
   }
   for (let i = opening; i < steps.length; i++) {
+    state.step = i;
     applyStep(sla.history, state, steps[i], i === opening);
     watchStep(sla.watched, watched, state);
     for (let version = first; version <= last; version++) {

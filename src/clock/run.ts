@@ -13,6 +13,8 @@ export interface ClockRun {
   /** May lie before or after the event that started it. */
   readonly startedAt: number;
   readonly startedBy: HistoryEvent;
+  /** Number of that event's step. */
+  readonly startedIn: number;
   readonly stretches: RunStretch[];
   endedAt: number | null;
   endedBy: HistoryEvent | null;
@@ -134,6 +136,7 @@ function start(metric: CompiledMetric, run: MetricRun, value: ValueRun, step: St
     per: value.per,
     startedAt,
     startedBy: event,
+    startedIn: step.state.step,
     stretches: startedAt < event.at ? before(metric, run.pause, startedAt, event) : [],
     endedAt: null,
     endedBy: null,

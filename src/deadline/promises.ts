@@ -62,13 +62,16 @@ export function promisesOf(
 }
 
 function spansDuring(
-  { startedAt, startedBy }: ClockRun,
+  { startedAt, startedBy, startedIn }: ClockRun,
   spans: readonly PromiseSpan[],
   until: number,
   isLive: boolean,
 ): PromiseSpan[] {
   if (spans.length === 0) return [untargeted(startedAt, startedBy)];
-  const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].from > startedAt) - 1);
+  let first = Math.max(0, firstIndex(spans.length, (i) => spans[i].from > startedAt) - 1);
+  // Ended in the millisecond of its start: what changed in it after the start judges nothing
+  const isInstant = !isLive && until === startedAt && startedBy.at === startedAt;
+  while (isInstant && first > 0 && spans[first].step > startedIn) first--;
   const during: PromiseSpan[] = [spans[first]];
   let judging: CompiledGoal | null = spans[first].goal; // the first that the clock ever had
   for (let i = first + 1; i < spans.length && (isLive || spans[i].from < until); i++) {
@@ -83,7 +86,7 @@ function spansDuring(
 }
 
 function untargeted(from: number, by: HistoryEvent): PromiseSpan {
-  return { from, policy: -1, goal: null, calendar: null, promised: null, by };
+  return { from, policy: -1, goal: null, calendar: null, promised: null, by, step: 0 };
 }
 
 /** Time without a target counts by the goal of the next one, or else of the one before. */

@@ -32,8 +32,9 @@ export interface TicketState {
   readonly ticket: string;
   readonly fields: unknown[];
   readonly facts: Facts;
-  /** The step just applied. */
+  /** The step just applied, and its number in the history. */
   event: HistoryEvent;
+  step: number;
   isOpening: boolean;
   isMessage: boolean;
   isReply: boolean;
@@ -59,6 +60,7 @@ export function initialState(rules: HistoryRules, ticket: string, first: History
     fields: new Array<unknown>(rules.slots.numbers.size).fill(undefined),
     facts: noFacts(),
     event: first,
+    step: 0,
     isOpening: false,
     isMessage: false,
     isReply: false,

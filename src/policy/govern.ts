@@ -46,6 +46,8 @@ export interface PromiseSpan {
   readonly calendar: string | null;
   readonly promised: Promised | null;
   readonly by: HistoryEvent;
+  /** Number of that event's step; of a version that takes over after an instant's events, more than theirs. */
+  readonly step: number;
 }
 
 /** Since when a policy governs, and the event that made it so. */
@@ -121,5 +123,13 @@ function promise(
     samePromised(last.promised, promised) &&
     (goal !== null || last.policy === number);
   if (!isSame)
-    spans.push({ from: state.event.at, policy: number, goal, calendar, promised, by: state.event });
+    spans.push({
+      from: state.event.at,
+      policy: number,
+      goal,
+      calendar,
+      promised,
+      by: state.event,
+      step: state.step,
+    });
 }

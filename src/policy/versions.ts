@@ -1,4 +1,5 @@
 import type { HistoryEvent } from "../history/event.ts";
+import { firstIndex } from "../time/bisect.ts";
 import type { Governance, GoverningSet, PromiseSpan } from "./govern.ts";
 
 /**
@@ -65,8 +66,8 @@ export function spansOf(reigns: Reigns, lane: number, startedAt: number): readon
   if (mode === "atClockStart") return of(clamp(versionBefore(versions, startedAt), first, last));
   const spans = [...of(first)];
   for (let version = first + 1; version <= last; version++) {
-    const step = stepOf(reigns, version);
-    if (step) takeOver(spans, of(version), step);
+    const takeover = takeoverOf(reigns, version);
+    if (takeover) takeOver(spans, of(version), takeover);
   }
   return spans;
 }
@@ -75,19 +76,26 @@ function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
 }
 
-/** The step at which a version takes over: at its instant, or at the first event after it; null where there is none yet. */
-function stepOf({ versions, mode, steps }: Reigns, version: number): HistoryEvent | null {
-  const { id, from } = versions[version];
-  if (mode === "nextUpdate") return steps.find(({ at }) => at > from) ?? null;
-  return { id: `version:${id}`, at: from, type: "changed" };
+/** Where a version takes over: an event, or a step of its own between two of them. */
+interface Takeover {
+  readonly by: HistoryEvent;
+  readonly step: number;
 }
 
-/** From the step on, what the new version promised; what the old one did from then on is dropped. */
-function takeOver(spans: PromiseSpan[], next: readonly PromiseSpan[], step: HistoryEvent): void {
-  while (spans.length > 0 && spans[spans.length - 1].from >= step.at) spans.pop();
-  const inForce = next.findLast(({ from }) => from <= step.at);
-  const { at: from } = step;
-  if (inForce) spans.push({ ...inForce, from, by: step });
-  else spans.push({ from, policy: -1, goal: null, calendar: null, promised: null, by: step });
-  for (const span of next) if (span.from > step.at) spans.push(span);
+/** At its instant, after the events of that instant, or at the first event after it; null where there is none yet. */
+function takeoverOf({ versions, mode, steps }: Reigns, version: number): Takeover | null {
+  const { id, from } = versions[version];
+  const next = firstIndex(steps.length, (i) => steps[i].at > from);
+  if (mode !== "nextUpdate")
+    return { by: { id: `version:${id}`, at: from, type: "changed" }, step: next - 0.5 };
+  return next < steps.length ? { by: steps[next], step: next } : null;
+}
+
+/** From the takeover on, what the new version promised; what the old one did from then on is dropped. */
+function takeOver(spans: PromiseSpan[], promised: readonly PromiseSpan[], { by, step }: Takeover): void {
+  while (spans.length > 0 && spans[spans.length - 1].step >= step) spans.pop();
+  const next = firstIndex(promised.length, (i) => promised[i].step > step);
+  const none = { policy: -1, goal: null, calendar: null, promised: null };
+  spans.push({ ...(next > 0 ? promised[next - 1] : none), from: by.at, by, step });
+  for (let i = next; i < promised.length; i++) spans.push(promised[i]);
 }
