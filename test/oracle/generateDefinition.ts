@@ -203,14 +203,18 @@ function assemble({ promised, later, metrics, measure, options: own }: Made): De
 }
 
 /**
- * Without what the rules leave open: a lane that ends alone (`released: "cancel"`) where lanes are merged or versions are live;
- * selections that differ between the versions of a set; business time and days where no calendar may govern.
+ * Without what the rules leave open: a lane that ends alone (`released: "cancel"`) where lanes are merged or versions are
+ * live; selections that differ between the versions of a set; `policyApplied` where several policies or versions govern;
+ * business time and days where no calendar may govern.
  */
 function settled(definition: Definition<string>): Definition<string> {
   const text = JSON.stringify(definition);
   const isOpen = text.includes('"strictest"') || text.includes('"live"');
   const calm = isOpen ? text.replaceAll('"released":"cancel"', '"released":"keep"') : text;
-  const d = JSON.parse(calm) as Definition<string>;
+  const isPolicyClear = !/"versions"|"allMatching"|"strictest"/.test(text);
+  const d = JSON.parse(
+    isPolicyClear ? calm : calm.replaceAll('"policyApplied"', '"created"'),
+  ) as Definition<string>;
   const needsHours = (one: PolicyDefinition) => /"1d"|"business"|"nextOpening"/.test(JSON.stringify(one));
   const policy = (one: PolicyDefinition): PolicyDefinition =>
     one.calendar === undefined && needsHours(one) ? { ...one, calendar: "always" } : one;
@@ -220,7 +224,10 @@ function settled(definition: Definition<string>): Definition<string> {
       policySets: of.policySets.map((set, i) => ({
         ...set,
         policies: set.policies.map(policy),
-        options: { ...set.options, ...selectionOf(d.policySets?.[i]) },
+        options: {
+          ...(set.options?.matching && { matching: set.options.matching }),
+          ...selectionOf(d.policySets?.[i]),
+        },
       })),
     }),
   });

@@ -111,7 +111,13 @@ export const trigger = oneof(
 
 export const metric = (id: string): fc.Arbitrary<MetricDefinition<string>> =>
   record({
-    start: some(trigger, 2),
+    start: some(
+      oneof(
+        { weight: 9, arbitrary: trigger },
+        { weight: 1, arbitrary: pick<Trigger[]>({ on: "policyApplied" }) },
+      ),
+      2,
+    ),
     stop: some(trigger, 2),
     repeats: pick<("once" | "always")[]>("once", "always"),
     more: partly<Partial<MetricDefinition>>({
