@@ -84,6 +84,8 @@ export interface LaneGroup {
 export interface ClockTrack {
   readonly metric: CompiledMetric;
   readonly lane: number | null;
+  /** Whether a promise of the lane can end its clocks. */
+  readonly cancels: boolean;
 }
 
 /** A calendar and the rulers that read it: one for each view, and one around the clock in its zone. */
@@ -164,7 +166,7 @@ function compileDefinition(
   const metricIds = definitions.map(({ metric }) => metric.id);
   const compiled = compileVersions(definition, names, watch, metricIds);
   const tracks: ClockTrack[] = [];
-  const metrics = compileMetrics(definition, definitions, compiled.lanes, names, watch).map((metric) =>
+  const metrics = compileMetrics(definition, definitions, compiled.inOrder, names, watch).map((metric) =>
     layTracks(metric, tracks),
   );
   checkIds(definition, issues);
@@ -200,12 +202,12 @@ interface MetricPlan {
 /** Gives a metric's clocks their tracks: one for all lanes, and one for each lane that starts or ends clocks of its own. */
 function layTracks({ metric, isMeasured, lanes }: MetricPlan, tracks: ClockTrack[]): MetricLanes {
   const sharedTrack = tracks.length;
-  tracks.push({ metric, lane: null });
+  tracks.push({ metric, lane: null, cancels: false });
   const trackOf = new Map<number, number>();
   for (const { number, cancels } of lanes) {
     if (!cancels && !metric.listensToPolicies) continue;
     trackOf.set(number, tracks.length);
-    tracks.push({ metric, lane: number });
+    tracks.push({ metric, lane: number, cancels });
   }
   const groups = new Map<string, Lane[]>();
   for (const lane of lanes) {

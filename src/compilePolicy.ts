@@ -103,7 +103,7 @@ function compileMatching(
   return {
     kind: "on",
     fires: (state, watched) => {
-      const step = { state, watched, kinds: kindsOf(state, watched), isApplied: false, isReleased: false };
+      const step = { state, watched, kinds: kindsOf(state, watched), isApplied: false, released: null };
       return (kinds & step.kinds) !== 0 && triggers.some((trigger) => trigger.fires(step));
     },
   };

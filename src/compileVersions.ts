@@ -37,6 +37,8 @@ export interface CompiledVersions {
   readonly policies: readonly CompiledPolicy[];
   /** By their number. */
   readonly lanes: readonly Lane[];
+  /** In the order of a verdict. */
+  readonly inOrder: readonly Lane[];
 }
 
 interface Build {
@@ -74,7 +76,31 @@ export function compileVersions(
     versions.push(compileVersion(build, version, version.id, from, path));
   }
   for (const { sets } of versions) for (const set of sets) assignLanes(set, build.lanes);
-  return { versions, policies: build.policies, lanes: build.lanes };
+  return { versions, policies: build.policies, lanes: build.lanes, inOrder: inOrder(versions, build.lanes) };
+}
+
+/** Lanes by policy set, policy and level, each in the order of first mention. */
+function inOrder(versions: readonly CompiledVersion[], lanes: readonly Lane[]): Lane[] {
+  const ranks = new Map<string, number>();
+  const rank = (...key: (string | null)[]) => {
+    const name = JSON.stringify(key);
+    ranks.set(name, ranks.get(name) ?? ranks.size);
+    return ranks.get(name) as number;
+  };
+  for (const { sets } of versions) {
+    for (const { id } of sets) rank(id);
+    for (const { id, policies } of sets) for (const policy of policies) rank(id, policy.id);
+  }
+  for (const { metric, level } of lanes) rank(metric, level, "level");
+  const order = ({ policySet, policy, metric, level, isStrictest }: Lane) => {
+    const byPolicy = policy === null ? 0 : rank(policySet, policy);
+    const byLevel = rank(metric, level, "level");
+    // Of a set that reports the strictest, lanes of one level stand together
+    return [rank(policySet), ...(isStrictest ? [byLevel, byPolicy] : [byPolicy, byLevel])];
+  };
+  const ordered = lanes.map((lane) => ({ lane, by: order(lane) }));
+  ordered.sort((a, b) => a.by[0] - b.by[0] || a.by[1] - b.by[1] || a.by[2] - b.by[2]);
+  return ordered.map(({ lane }) => lane);
 }
 
 /** Every lane of the set in any version: in a version that promises it nothing it is still known to be promised nothing. */

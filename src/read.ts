@@ -10,7 +10,7 @@ import { type Labels, type LeanReading, type Reading, readClock, readLean } from
 import { strictestOf } from "./deadline/strictest.ts";
 import type { PromiseSpan } from "./policy/govern.ts";
 import { spansOf } from "./policy/versions.ts";
-import type { Story } from "./replay.ts";
+import type { HandSet, Story } from "./replay.ts";
 
 /** What a verdict says of clocks and actions. */
 export interface Readings<R, M extends string = string> {
@@ -69,46 +69,60 @@ function readGroup<M extends string>(
   readings: Readings<LeanReading<M>, M>,
 ): boolean {
   if (lanes.length === 1) {
-    const courses = coursesOf(context, metric, lanes[0]);
-    for (const course of courses ?? []) report(context, metric, [{ lane: lanes[0], course }], readings);
-    return courses !== null;
+    const { courses, isPromised } = coursesOf(context, metric, lanes[0]);
+    if (!isPromised) return false;
+    for (const course of courses) report(context, metric, [{ lane: lanes[0], course }], readings);
+    return true;
   }
   const byClock = new Map<string, LaneCourse[]>();
   for (const lane of lanes) {
-    for (const course of coursesOf(context, metric, lane) ?? []) {
-      if (!course.promises.some(({ promised }) => promised)) continue;
-      const key = JSON.stringify([course.clock.per, course.clock.startedBy.id]);
+    for (const course of coursesOf(context, metric, lane).courses) {
+      const key = JSON.stringify([course.clock.per, course.clock.startedIn]);
       byClock.set(key, [...(byClock.get(key) ?? []), { lane, course }]);
     }
   }
-  for (const same of byClock.values()) report(context, metric, same, readings);
-  return byClock.size > 0;
+  const isPromised = [...byClock.values()].flat().some(({ course }) => wasPromised(course));
+  if (isPromised) for (const same of byClock.values()) report(context, metric, same, readings);
+  return isPromised;
 }
 
-/** The courses of a metric's clocks in a lane; null where it never promised them anything. */
-function coursesOf(context: ReadContext, metric: MetricLanes, lane: Lane): Course[] | null {
+/** The courses of a metric's clocks in a lane, and whether it ever promised one of them something. */
+function coursesOf(
+  context: ReadContext,
+  metric: MetricLanes,
+  lane: Lane,
+): { courses: Course[]; isPromised: boolean } {
   const { story, asOf, rulers } = context;
   const { values } = story.runs[metric.trackOf.get(lane.number) ?? metric.sharedTrack];
-  const overrides = story.handSet.filter(
-    (set) =>
-      (set.metric === null || set.metric === lane.metric) && (set.level === null || set.level === lane.level),
-  );
+  const overrides = overridesOf(story, lane);
   const { isCadence } = metric.metric;
   const courses: Course[] = [];
-  let isPromised = overrides.length > 0;
-  let seen: readonly PromiseSpan[] | null = null;
+  let isPromised = false;
   for (const { clocks } of values) {
     let notBefore: number | undefined;
     for (const clock of clocks) {
-      const spans = spansOf(story.reigns, lane.number, clock.startedAt);
-      if (spans !== seen) isPromised ||= spans.some(({ promised }) => promised !== null);
-      seen = spans;
+      const startsAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
+      const spans = spansOf(story.reigns, lane.number, startsAt);
       const course = chart(clock, { spans, overrides }, asOf, rulers, notBefore);
       if (isCadence) notBefore = dueOf(course, course.promises[course.promises.length - 1]).at ?? undefined;
+      isPromised ||= wasPromised(course);
       courses.push(course);
     }
   }
-  return isPromised ? courses : null;
+  return { courses, isPromised };
+}
+
+/** The due times set by hand, or given back, that concern a lane. */
+function overridesOf({ handSet }: Story, { metric, level }: Lane): readonly HandSet[] {
+  if (handSet.length === 0) return handSet;
+  return handSet.filter(
+    (set) => (set.metric === null || set.metric === metric) && (set.level === null || set.level === level),
+  );
+}
+
+/** Whether the clock was ever promised something, while it ran. */
+function wasPromised({ promises, earlier }: Course): boolean {
+  return earlier.length > 0 || promises.some(({ promised }) => promised !== null);
 }
 
 /** The measured clocks of a metric that nothing promised anything. */
@@ -118,8 +132,8 @@ function readUntargeted<M extends string>(
   readings: Readings<LeanReading<M>, M>,
 ): void {
   const { story, asOf, rulers } = context;
-  const lane = metric.groups[0]?.lanes[0] ?? unpromised(metric.metric.id);
-  const terms: LaneTerms = { spans: [], overrides: [] };
+  const lane = unpromised(metric.metric.id);
+  const terms: LaneTerms = { spans: [], overrides: overridesOf(story, lane) };
   for (const { clocks } of story.runs[metric.sharedTrack].values) {
     for (const clock of clocks)
       report(context, metric, [{ lane, course: chart(clock, terms, asOf, rulers) }], readings);

@@ -1,12 +1,13 @@
 import { type MetricRun, noRun, runStep } from "./clock/run.ts";
+import type { ClockRun } from "./clock/stretch.ts";
 import { kindsOf, type Step } from "./clock/trigger.ts";
 import type { ClockTrack, CompiledSla } from "./compile.ts";
-import type { Override } from "./deadline/promises.ts";
+import { type Override, promisesOf } from "./deadline/promises.ts";
 import type { HistoryEvent } from "./history/event.ts";
 import type { Timeline } from "./history/order.ts";
 import { applyEarly, applyStep, initialState, type TicketState, warnOnce } from "./history/state.ts";
 import { type Governance, governStep, noGovernance, type PromiseSpan } from "./policy/govern.ts";
-import { type Reigns, versionBefore, versionsInQuestion } from "./policy/versions.ts";
+import { type Reigns, spansOf, versionBefore, versionsInQuestion } from "./policy/versions.ts";
 import { watchNothing, watchStep } from "./policy/watch.ts";
 import { isInstant } from "./time/units.ts";
 
@@ -48,13 +49,12 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   if (opening < 0) return { state: null, reigns, runs, handSet: [], exemptions: [] };
   const state = initialState(sla.history, ticket, steps[0]);
   const watched = watchNothing(sla.watched);
-  const step: Step = { state, watched, kinds: 0, isApplied: false, isReleased: false };
+  const step: Step = { state, watched, kinds: 0, isApplied: false, released: null };
   const story: Telling = { state, reigns, runs, handSet: [], exemptions: [] };
-  for (let i = 0; i < opening; i++) {
-    applyEarly(sla.history, state, steps[i]);
-    noteControl(sla, story, steps[i]);
-  }
+  for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
+  const reigning: Reigning = { reigns, first, last, before: first, now: first };
   for (let i = opening; i < steps.length; i++) {
+    takeOverBefore(steps[i].at, tracks, runs, step, reigning);
     state.step = i;
     applyStep(sla.history, state, steps[i], i === opening);
     watchStep(sla.watched, watched, state);
@@ -63,34 +63,92 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
       if (governance) governStep(versions[version].sets, governance, state, watched);
     }
     step.kinds = kindsOf(state, watched);
-    const reign = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
-    runTracks(tracks, runs, step, governances[reign]);
+    reigning.before = reigning.now;
+    reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
+    runTracks(tracks, runs, step, reigning);
     noteControl(sla, story, steps[i]);
   }
+  takeOverBefore(Number.POSITIVE_INFINITY, tracks, runs, step, reigning);
   return story;
+}
+
+/** The state of a ticket's policies at a step, as tracks of a lane's own see it. */
+interface Reigning {
+  readonly reigns: Reigns;
+  readonly first: number;
+  readonly last: number;
+  /** Numbers of the versions in force before the step and in it. */
+  before: number;
+  now: number;
 }
 
 function runTracks(
   tracks: readonly ClockTrack[],
   runs: readonly MetricRun[],
   step: Step,
-  governance: Governance | undefined,
+  reigning: Reigning,
 ): void {
   for (let t = 0; t < tracks.length; t++) {
-    const { metric, lane } = tracks[t];
-    if (lane !== null) noteLane(step, governance?.promises[lane] ?? []);
-    else if (step.isReleased || step.isApplied) noteLane(step, []);
+    const { metric, lane, cancels } = tracks[t];
+    step.isApplied = lane !== null && metric.listensToPolicies && isApplied(reigning, lane, step.state);
+    step.released = lane !== null && cancels ? released(reigning.reigns, lane, step.state.step) : null;
     runStep(metric, runs[t], step);
   }
 }
 
-/** What the step did to the policy of a lane. */
-function noteLane(step: Step, spans: readonly PromiseSpan[]): void {
-  const last = spans.at(-1);
-  const before = spans.at(-2);
-  const isNow = last?.by === step.state.event;
-  step.isApplied = isNow && last.policy >= 0 && last.policy !== (before?.policy ?? -1);
-  step.isReleased = isNow && last.policy < 0 && before?.goal?.released === "cancel";
+/** Whether another policy than before governs a lane from this step on. */
+function isApplied({ reigns, before, now }: Reigning, lane: number, { step }: TicketState): boolean {
+  const policy = spanIn(reigns, now, lane, step)?.policy ?? -1;
+  const previous = spanIn(reigns, before, lane, step - 1)?.policy ?? -1;
+  return policy >= 0 && policy !== previous;
+}
+
+/** Whether a step left a clock of a lane without any policy, and its promise said to cancel then (semantics K7). */
+function released(reigns: Reigns, lane: number, step: number): (clock: ClockRun) => boolean {
+  return (clock) => {
+    const spans = spansOf(reigns, lane, clock.startedAt).filter((span) => span.step <= step);
+    if ((spans.at(-1)?.policy ?? -1) >= 0) return false;
+    const before = spans.filter((span) => span.step < step);
+    const promises = promisesOf(clock, { spans: before, overrides: [] }, Number.POSITIVE_INFINITY, true);
+    return promises.at(-1)?.goal?.released === "cancel";
+  };
+}
+
+/** What a version promised a lane by the end of a step. */
+function spanIn({ governances }: Reigns, version: number, lane: number, step: number): PromiseSpan | null {
+  const spans = governances[version]?.promises[lane] ?? [];
+  let i = spans.length - 1;
+  while (i >= 0 && spans[i].step > step) i--;
+  return spans[i] ?? null;
+}
+
+/** Versions that take over between two events do so at a step of their own (semantics P6). */
+function takeOverBefore(
+  at: number,
+  tracks: readonly ClockTrack[],
+  runs: readonly MetricRun[],
+  step: Step,
+  reigning: Reigning,
+): void {
+  const { reigns, last } = reigning;
+  if (reigns.mode !== "inForceAtEachInstant") return;
+  const { state } = step;
+  const { event } = state;
+  for (let v = reigning.now + 1; v <= last && reigns.versions[v].from < at; v++) {
+    const { id, from } = reigns.versions[v];
+    reigning.before = reigning.now;
+    reigning.now = v;
+    state.event = { id: `version:${id}`, at: from, type: "changed" };
+    step.kinds = 0;
+    for (let t = 0; t < tracks.length; t++) {
+      const { metric, lane, cancels } = tracks[t];
+      if (lane === null || !cancels) continue;
+      step.isApplied = false;
+      step.released = released(reigns, lane, state.step + 0.5);
+      runStep(metric, runs[t], step);
+    }
+  }
+  state.event = event;
 }
 
 /** Notes what a control event says of due times and compliance (semantics K14, K15), and names that mean nothing. */

@@ -58,7 +58,8 @@ type Fired = { readonly fireAt: number | null; readonly status: ActionStatus };
 /** Every action that a clock implies, in the order of its policies' rules; each rule fires once for a clock. */
 export function planActions<M extends string>(course: Course, context: PlanContext<M>): Action<M>[] {
   const actions = course.earlier.flatMap((life) => planActions(life, context));
-  const policies = new Set(course.promises.filter(({ promised }) => promised).map(({ span }) => span.policy));
+  const promising = course.promises.filter(({ promised, span }) => promised && span.policy >= 0);
+  const policies = new Set(promising.map(({ span }) => span.policy));
   for (const policy of policies) {
     for (const rule of context.rules(policy)) {
       const fired = whenFired(course, policy, rule);

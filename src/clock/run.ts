@@ -2,24 +2,8 @@ import type { HistoryEvent } from "../history/event.ts";
 import { asText } from "../history/state.ts";
 import type { CompiledMetric } from "./compile.ts";
 import { type PauseLog, pausedBetween, pauseStep } from "./pause.ts";
-import type { RunStretch } from "./stretch.ts";
+import type { ClockRun, RunStretch } from "./stretch.ts";
 import { anyFires, type CompiledTrigger, type Step, type TriggerList } from "./trigger.ts";
-
-/** One clock: when it ran. How much of that counts, and what it promised, is for `deadline` to say. */
-export interface ClockRun {
-  readonly instance: number;
-  /** Value of the metric's `per` field; null for a metric without one. */
-  readonly per: string | null;
-  /** May lie before or after the event that started it. */
-  readonly startedAt: number;
-  readonly startedBy: HistoryEvent;
-  /** Number of that event's step. */
-  readonly startedIn: number;
-  readonly stretches: RunStretch[];
-  endedAt: number | null;
-  endedBy: HistoryEvent | null;
-  outcome: "fulfilled" | "cancelled" | null;
-}
 
 /** The clocks of one value, or of the metric where it has one clock. */
 export interface ValueRun {
@@ -63,8 +47,8 @@ export function runStep(metric: CompiledMetric, run: MetricRun, step: Step): voi
 }
 
 /** Whether the step does something to clocks that no trigger asked for (semantics K15). */
-function isControl({ state, isReleased }: Step): boolean {
-  return state.isGone || isReleased || state.event.type === "clock.reset";
+function isControl({ state, released }: Step): boolean {
+  return state.isGone || released !== null || state.event.type === "clock.reset";
 }
 
 /** Values that a `per` field has, as texts, each once. */
@@ -92,8 +76,10 @@ function runClocks(
   if (wasLive && ends(metric, metric.stop, step, isThere)) end(last, "fulfilled", event);
   const isReset = wasLive && last.outcome === null && resets(metric, step);
   if (isReset) end(last, metric.resetsAs, event);
-  const isCancelled = isGone || step.isReleased || ends(metric, metric.cancel, step, isThere);
-  if (last && last.outcome === null && isCancelled) end(last, "cancelled", event);
+  const isLive = last !== null && last.outcome === null;
+  const isCancelled =
+    isGone || ends(metric, metric.cancel, step, isThere) || (isLive && (step.released?.(last) ?? false));
+  if (isLive && isCancelled) end(last, "cancelled", event);
   if (last && last.outcome === null) {
     proceed(last, run.pause.isPaused ? "paused" : "running", event);
     return;

@@ -12,3 +12,19 @@ export interface RunStretch {
   to: number | null;
   readonly by: HistoryEvent;
 }
+
+/** One clock: when it ran. How much of that counts, and what it promised, is for `deadline` to say. */
+export interface ClockRun {
+  readonly instance: number;
+  /** Value of the metric's `per` field; null for a metric without one. */
+  readonly per: string | null;
+  /** May lie before or after the event that started it. */
+  readonly startedAt: number;
+  readonly startedBy: HistoryEvent;
+  /** Number of that event's step. */
+  readonly startedIn: number;
+  readonly stretches: RunStretch[];
+  endedAt: number | null;
+  endedBy: HistoryEvent | null;
+  outcome: "fulfilled" | "cancelled" | null;
+}

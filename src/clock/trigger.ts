@@ -4,6 +4,7 @@ import { type CompiledCondition, compileCondition } from "../policy/compileCondi
 import type { Names } from "../policy/names.ts";
 import type { Watched, WatchList } from "../policy/watch.ts";
 import type { Trigger } from "./metric.ts";
+import type { ClockRun } from "./stretch.ts";
 
 /** What a step is to the triggers, beside the ticket's state after it. */
 export interface Step {
@@ -13,8 +14,11 @@ export interface Step {
   kinds: number;
   /** Whether another policy governs the lane from this step on; of metrics with clocks for each lane. */
   isApplied: boolean;
-  /** Whether this step left the lane without a policy, and its promise said to cancel then (semantics K7). */
-  isReleased: boolean;
+  /**
+   * Whether the step left a clock without any policy, where its promise said to cancel then (semantics K7); null where
+   * no promise of the lane says so.
+   */
+  released: ((clock: ClockRun) => boolean) | null;
 }
 
 /** A trigger ready to be asked after each step. */

@@ -14,11 +14,13 @@ export interface Attribution extends Holder {
   readonly elapsedMs: number;
 }
 
-/** Who held the ticket at an instant; before its creation, whoever did then. */
-export function holderAt(holders: readonly HolderSpan[], at: number): Holder | null {
-  const span = holders[Math.max(0, spanAt(holders, at))];
-  return span ? named(span) : null;
+/** Who held the ticket at an instant; nobody before its creation. */
+export function holderAt(holders: readonly HolderSpan[], at: number): Holder {
+  const number = spanAt(holders, at);
+  return number < 0 ? NOBODY : named(holders[number]);
 }
+
+const NOBODY: Holder = { assignee: null, group: null, supplier: null };
 
 /**
  * The clock's elapsed time by who held the ticket, in the order in which they first did; the parts add up to it. Time
@@ -31,22 +33,22 @@ export function attribute(
 ): Attribution[] {
   const parts = new Map<string, { holder: Holder; elapsedMs: number }>();
   for (let i = 0; i < legs.length; i++) {
-    const { stretch, from } = legs[i];
     const end = Math.min(legs[i].to, until);
-    if (!stretch.counts || from >= end) continue;
-    let at = from;
-    for (let h = Math.max(0, spanAt(holders, from)); at < end && h < holders.length; h++) {
+    let at = legs[i].from;
+    for (let h = Math.max(0, spanAt(holders, at)); at < end && h < holders.length; h++) {
       const to = h + 1 < holders.length ? Math.min(end, holders[h + 1].from) : end;
       if (to <= at) continue;
       const holder = named(holders[h]);
       const key = JSON.stringify(holder);
       const part = parts.get(key) ?? { holder, elapsedMs: 0 };
       parts.set(key, part);
-      part.elapsedMs += track.rulers[i].measure(at, to);
+      if (legs[i].stretch.counts) part.elapsedMs += track.rulers[i].measure(at, to);
       at = to;
     }
   }
-  return [...parts.values()].map(({ holder, elapsedMs }) => ({ ...holder, elapsedMs }));
+  return [...parts.values()]
+    .filter(({ elapsedMs }) => elapsedMs > 0)
+    .map(({ holder, elapsedMs }) => ({ ...holder, elapsedMs }));
 }
 
 /** Number of the span in force at an instant; -1 before the first. */

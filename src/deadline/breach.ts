@@ -9,7 +9,7 @@ import { dueOf, pausesExtend } from "./due.ts";
 export function breachedAt(course: Course): number | null {
   const { promises } = course;
   const last = promises[promises.length - 1];
-  if (last.goal?.breach === "current")
+  if (lastGoal(promises)?.breach === "current")
     return breachUnder(course, { ...last, from: course.clock.startedAt }, last.from);
   for (const life of course.earlier) {
     const at = breachedAt(life);
@@ -22,14 +22,21 @@ export function breachedAt(course: Course): number | null {
   return null;
 }
 
+/** The goal of the last promise, even if nothing is promised any more. */
+function lastGoal(promises: readonly PromiseInForce[]): PromiseInForce["goal"] {
+  for (let i = promises.length - 1; i >= 0; i--) if (promises[i].goal) return promises[i].goal;
+  return null;
+}
+
 function breachUnder(course: Course, promise: PromiseInForce, since: number): number | null {
   const due = dueOf(course, promise).at;
   if (due === null) return null;
-  const at = liveInstant(course, promise, due, Math.max(due, since));
+  // A start in the past is known from its event on
+  const at = liveInstant(course, promise, due, Math.max(due, since, course.clock.startedBy.at));
   if (at === null || at >= promise.to || at > course.asOf) return null;
   if (course.isLive || at < course.until) return at;
   // Ended in the millisecond it started, or was promised this, with the due time already past
-  return at === course.until && due < at && course.clock.startedAt === course.until ? at : null;
+  return at === course.until && due < at && course.clock.startedBy.at === course.until ? at : null;
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { ClockRun } from "../clock/run.ts";
-import type { RunStretch } from "../clock/stretch.ts";
+import type { ClockRun, RunStretch } from "../clock/stretch.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import type { PromiseSpan } from "../policy/govern.ts";
 import { firstIndex } from "../time/bisect.ts";
@@ -67,7 +66,7 @@ export function chart(
   const clock = startsAt > run.startedBy.at || startsAt > run.startedAt ? clip(run, startsAt) : run;
   const isLive = clock.outcome === null;
   const until = Math.max(clock.endedAt ?? asOf, clock.startedAt);
-  const promises = promisesOf(clock, terms, until, isLive);
+  const promises = promisesOf(clock, terms, clock.endedAt ?? until, isLive);
   const restart = promises.findLastIndex(isRestart(promises));
   if (restart <= 0) return lay(clock, promises, { asOf, until, isLive, rulers, earlier: [] });
   const earlier = livesBefore(clock, promises.slice(0, restart), promises[restart].from, asOf, rulers);
@@ -225,4 +224,28 @@ export function liveFrom({ clock }: Course, at: number): number {
 /** Number of the stretch that holds `at`; of the first for an earlier instant, one too many for one after the end. */
 export function stretchAt({ stretches }: ClockRun, at: number): number {
   return firstIndex(stretches.length, (i) => at < (stretches[i].to ?? Number.POSITIVE_INFINITY));
+}
+
+/**
+ * Time that counts between two instants, whether or not the clock ran: each part of its life by the ruler in force then,
+ * what lies outside of it by the nearest. Negative backwards.
+ */
+export function measureAlong(
+  course: Course,
+  { ruler, track }: PromiseInForce,
+  from: number,
+  to: number,
+): number {
+  const { legs, clock } = course;
+  const upTo = (at: number) => {
+    if (legs.length === 0 || at <= clock.startedAt)
+      return (track.rulers[0] ?? ruler).measure(clock.startedAt, at);
+    let total = 0;
+    let i = 0;
+    for (; i < legs.length && legs[i].from < at; i++)
+      total += track.rulers[i].measure(legs[i].from, Math.min(legs[i].to, at));
+    const end = legs[i - 1].to;
+    return end < at ? total + ruler.measure(end, at) : total;
+  };
+  return upTo(to) - upTo(from);
 }

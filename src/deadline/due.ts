@@ -1,5 +1,5 @@
 import type { EndOfBudget } from "../calendar/lookup.ts";
-import type { Course, PromiseInForce } from "./course.ts";
+import { type Course, measureAlong, type PromiseInForce } from "./course.ts";
 
 /** When a promise runs out. Both null: never. */
 export interface Due {
@@ -17,7 +17,7 @@ export function targetMs(course: Course, promise: PromiseInForce): number | null
   if (!promised) return null;
   if (promised.kind === "duration") return promised.ms;
   const at = fixedInstant(course, promise);
-  return at === null ? null : promise.ruler.measure(course.clock.startedAt, at);
+  return at === null ? null : measureAlong(course, promise, course.clock.startedAt, at);
 }
 
 /** When the promise runs out, as the history up to its end has it (semantics K9, K11). */
@@ -73,11 +73,15 @@ function usedWithin(
   let high = ended;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const after = track.used[middle + 1];
-    if (end === "closing" ? after >= ms : after > ms) high = middle;
+    if (track.used[middle + 1] >= ms) high = middle;
     else low = middle + 1;
   }
-  return low < ended ? track.rulers[low].advance(legs[low].from, ms - track.used[low], end) : undefined;
+  if (low >= ended) return undefined;
+  const at = track.rulers[low].advance(legs[low].from, ms - track.used[low], "closing");
+  if (at === null || end === "closing") return at;
+  // The opening after it, by whichever hours are then in force; a pause does not close them
+  const then = at >= legs[low].to && low + 1 < legs.length ? low + 1 : low;
+  return track.rulers[then].next(at);
 }
 
 function fixedInstant(course: Course, promise: PromiseInForce): number | null {

@@ -1,4 +1,4 @@
-import type { Course, PromiseInForce } from "./course.ts";
+import { type Course, measureAlong, type PromiseInForce } from "./course.ts";
 import { type Due, pausesExtend, targetMs } from "./due.ts";
 
 /** Figures of a clock in one measure of time, in milliseconds; null where there is no target, or it is never due. */
@@ -12,7 +12,7 @@ export interface Figures {
 
 /** In the target's own basis. */
 export function basisFigures(course: Course, promise: PromiseInForce, due: Due): Figures {
-  const { track, ruler } = promise;
+  const { track } = promise;
   const target = targetMs(course, promise);
   const elapsedMs = track.used[track.used.length - 1];
   const isFixed = !pausesExtend(promise);
@@ -23,7 +23,7 @@ export function basisFigures(course: Course, promise: PromiseInForce, due: Due):
       target === null
         ? null
         : isFixed && due.at !== null
-          ? ruler.measure(course.until, due.at)
+          ? measureAlong(course, promise, course.until, due.at)
           : target - elapsedMs,
     pausedMs: pausedBy(course, (i, from, to) => track.rulers[i].measure(from, to)),
   };

@@ -1,7 +1,7 @@
-import type { ClockRun } from "../clock/run.ts";
+import type { ClockRun } from "../clock/stretch.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import type { Promised } from "../policy/amount.ts";
-import type { PromiseSpan } from "../policy/govern.ts";
+import { isSamePromise, type PromiseSpan } from "../policy/govern.ts";
 import type { CompiledGoal } from "../policy/target.ts";
 import { firstIndex } from "../time/bisect.ts";
 
@@ -43,7 +43,7 @@ export function promisesOf(
   until: number,
   isLive: boolean,
 ): InForce[] {
-  const during = spansDuring(clock, spans, until, isLive);
+  const during = spansDuring(clock, awake(clock, spans), until, isLive);
   const counting = spansThatCount(during);
   const promises = during.map((span, i) => ({
     span,
@@ -56,9 +56,35 @@ export function promisesOf(
     by: span.by,
   }));
   if (overrides.length === 0) return promises;
-  const first = firstIndex(overrides.length, (i) => overrides[i].from >= clock.startedAt);
+  const first = firstIndex(overrides.length, (i) => overrides[i].from >= clock.startedBy.at);
   const end = isLive ? overrides.length : firstIndex(overrides.length, (i) => overrides[i].from >= until);
-  return first >= end ? promises : promises.flatMap(overriding(overrides.slice(first, end)));
+  return first >= end
+    ? promises
+    : promises.flatMap(overriding(outsideSpells(clock, overrides.slice(first, end)), clock.startedAt));
+}
+
+/**
+ * The spans as a clock sees them: what changed between an end and a reopening, or in the millisecond of the end, it
+ * sees at the reopening (semantics K5, K7).
+ */
+function awake(clock: ClockRun, spans: readonly PromiseSpan[]): readonly PromiseSpan[] {
+  const spells = clock.stretches.filter(({ kind, counts }) => kind === "fulfilled" && !counts);
+  if (spells.length === 0) return spans;
+  return spans.map((span) => {
+    const spell = spells[firstIndex(spells.length, (i) => (spells[i].to ?? 0) > span.from)];
+    const isAsleep = spell && span.from >= spell.from && span.step > clock.startedIn;
+    return isAsleep ? { ...span, from: spell.to ?? span.from } : span;
+  });
+}
+
+/** Due times set by hand while a clock was unfinished. */
+function outsideSpells({ stretches }: ClockRun, overrides: readonly Override[]): readonly Override[] {
+  const spells = stretches.filter(({ kind, counts }) => kind === "fulfilled" && !counts);
+  if (spells.length === 0) return overrides;
+  return overrides.filter(({ from }) => {
+    const spell = spells[firstIndex(spells.length, (i) => (spells[i].to ?? 0) > from)];
+    return !spell || from < spell.from;
+  });
 }
 
 function spansDuring(
@@ -68,19 +94,24 @@ function spansDuring(
   isLive: boolean,
 ): PromiseSpan[] {
   if (spans.length === 0) return [untargeted(startedAt, startedBy)];
-  let first = Math.max(0, firstIndex(spans.length, (i) => spans[i].from > startedAt) - 1);
-  // Ended in the millisecond of its start: what changed in it after the start judges nothing
-  const isInstant = !isLive && until === startedAt && startedBy.at === startedAt;
-  while (isInstant && first > 0 && spans[first].step > startedIn) first--;
+  // A start in the past is promised what holds at its event, and one in the millisecond of its end what held by its step
+  const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].step > startedIn) - 1);
+  const begins = Math.max(startedAt, startedBy.at);
   const during: PromiseSpan[] = [spans[first]];
-  let judging: CompiledGoal | null = spans[first].goal; // the first that the clock ever had
+  let judging: PromiseSpan | null = null; // the first promise that the clock ever had
   for (let i = first + 1; i < spans.length && (isLive || spans[i].from < until); i++) {
-    if (i + 1 < spans.length && spans[i].from === spans[i + 1].from) continue; // replaced in the same millisecond
+    const { policy, from, by, step } = spans[i];
+    if (i + 1 < spans.length && from === spans[i + 1].from) continue; // in force for no time at all
+    if (from <= begins) {
+      during[0] = spans[i];
+      continue;
+    }
     const last = during[during.length - 1];
-    if (spans[i].policy < 0 && last.goal?.released === "keep") continue; // left without a policy (K7)
-    if (judging?.retarget === "freeze") break; // the first promise stands for good (K7)
-    judging ??= spans[i].goal;
-    during.push(spans[i]);
+    if (policy < 0 && last.goal?.released === "keep") continue;
+    judging ??= last.goal ? last : null;
+    const isFrozen = policy >= 0 && judging?.goal?.retarget === "freeze";
+    const next = judging && isFrozen ? { ...judging, from, by, step } : spans[i];
+    if (!isSamePromise(last, next)) during.push(next);
   }
   return during;
 }
@@ -98,13 +129,13 @@ function spansThatCount(spans: readonly PromiseSpan[]): (PromiseSpan | null)[] {
 }
 
 /** Cuts each promise in turn where a due time was set by hand or given back (semantics K14). */
-function overriding(overrides: readonly Override[]): (promise: InForce) => InForce[] {
+function overriding(overrides: readonly Override[], startsAt: number): (promise: InForce) => InForce[] {
   let current: Override | null = null;
   let untilRetarget = false;
   return (promise) => {
     if (current && untilRetarget && promise.from > current.from) current = null;
     const cuts = overrides.slice(
-      firstIndex(overrides.length, (i) => overrides[i].from >= promise.from),
+      promise.from === startsAt ? 0 : firstIndex(overrides.length, (i) => overrides[i].from >= promise.from),
       firstIndex(overrides.length, (i) => overrides[i].from >= promise.to),
     );
     const parts: InForce[] = [];
@@ -118,10 +149,11 @@ function overriding(overrides: readonly Override[]): (promise: InForce) => InFor
     let from = promise.from;
     let by = promise.by;
     for (const cut of cuts) {
-      push(from, cut.from, by);
-      current = cut;
+      if (cut.dueAt === null && current === null) continue; // nothing to give back
+      push(from, cut.from, by); // nothing where it lies before a start to come
+      current = cut.dueAt === null ? null : cut;
       untilRetarget = promise.goal?.override === "untilRetarget";
-      from = cut.from;
+      from = Math.max(from, cut.from);
       by = cut.by;
     }
     push(from, promise.to, by);

@@ -9,11 +9,13 @@ import type { LeanReading } from "./reading.ts";
 export function strictestOf<R extends LeanReading>(courses: readonly Course[], readings: readonly R[]): R {
   const isPromised = (i: number) => {
     const { promises } = courses[i];
-    return promises[promises.length - 1].promised !== null;
+    return promises[promises.length - 1].span.promised !== null;
   };
   const due = (i: number) => readings[i].dueAt ?? readings[i].dueAtIfResumedNow ?? Number.POSITIVE_INFINITY;
   const numbers = readings.map((_, i) => i);
-  const candidates = numbers.some(isPromised) ? numbers.filter(isPromised) : numbers.slice(0, 1);
+  const promised = numbers.filter(isPromised);
+  const wasPromised = numbers.find((i) => courses[i].promises.some((one) => one.promised !== null));
+  const candidates = promised.length > 0 ? promised : [wasPromised ?? 0];
   const strictest = readings[candidates.reduce((best, i) => (due(i) < due(best) ? i : best))];
   const first = readings.reduce((best, one) => (breachOf(one) < breachOf(best) ? one : best), strictest);
   if (first === strictest) return strictest;

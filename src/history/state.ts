@@ -83,7 +83,7 @@ export function warnOnce(state: TicketState, key: string, code: string, message:
 /** Keeps what an event before the creation sets, to show at the creation (semantics H2). */
 export function applyEarly(rules: HistoryRules, state: TicketState, event: HistoryEvent): void {
   patch(rules, state, event.set);
-  applyControl(state, event);
+  if (event.type === "merged" || event.type === "deleted") state.isGone = true;
 }
 
 /** Applies one step: the message first, then the fields, so that a reply which also solves is both. */

@@ -136,6 +136,7 @@ function compileChange(side: "from" | "to", path: Issue["path"], issues: Issue[]
   }
   return (state) => {
     const i = state.changed.indexOf(slot);
-    return side === "to" || i < 0 ? state.fields[slot] : state.was[i];
+    if (i < 0) return undefined;
+    return side === "to" ? state.fields[slot] : state.was[i];
   };
 }

@@ -116,20 +116,14 @@ function promise(
   const promised = choice?.promised ?? null;
   const calendar = goal ? goal.calendar(state) : null;
   const number = policy?.number ?? -1;
+  const { event, step } = state;
+  const next = { from: event.at, policy: number, goal, calendar, promised, by: event, step };
   const last = spans.at(-1);
-  const isSame =
-    last?.goal === goal &&
-    last.calendar === calendar &&
-    samePromised(last.promised, promised) &&
-    (goal !== null || last.policy === number);
-  if (!isSame)
-    spans.push({
-      from: state.event.at,
-      policy: number,
-      goal,
-      calendar,
-      promised,
-      by: state.event,
-      step: state.step,
-    });
+  if (!last || !isSamePromise(last, next)) spans.push(next);
+}
+
+/** Whether a clock notices no difference between them. */
+export function isSamePromise(a: PromiseSpan, b: PromiseSpan): boolean {
+  if (a.goal !== b.goal || a.calendar !== b.calendar) return false;
+  return a.goal === null ? a.policy === b.policy : samePromised(a.promised, b.promised);
 }

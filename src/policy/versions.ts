@@ -44,7 +44,8 @@ export function versionsInQuestion(
   createdAt: number,
   asOf: number,
 ): { first: number; last: number } {
-  const last = versionBy(versions, asOf);
+  // A clock may be scheduled to start under a version to come
+  const last = mode === "atClockStart" ? versions.length - 1 : versionBy(versions, asOf);
   const first = versionBefore(versions, createdAt);
   if (mode === "live") return { first: last, last };
   return mode === "atCreation" ? { first, last: first } : { first, last };

@@ -30,7 +30,12 @@ export interface Entry {
 type DueOf = (clock: Clock) => number | null;
 
 /** The steps up to `asOf`. P6: a version is a step after its instant's events, where it is in force at each instant. */
-export function worldAt(d: Definition<string>, history: Parameters<typeof inOrder>[0], asOf: number): World {
+export function worldAt(
+  d: Definition<string>,
+  history: Parameters<typeof inOrder>[0],
+  asOf: number,
+  liveAt: number,
+): World {
   const versions = versionsOf(d);
   const events = inOrder(history, asOf);
   const mode = d.options?.versionMode;
@@ -53,7 +58,7 @@ export function worldAt(d: Definition<string>, history: Parameters<typeof inOrde
       ticket: ticket && { ...ticket, at: from },
     });
   }
-  return { d, versions, steps, asOf };
+  return { d, versions, steps, asOf, liveAt };
 }
 
 export const isLive = ({ spans }: Clock) => spans.at(-1)!.to === null;
@@ -207,9 +212,7 @@ function versionFor(w: World, clock: Clock, k: number): number {
     case "atCreation":
       return before(w.steps.find(({ ticket }) => ticket)!.at);
     case "live":
-      return isLive(clock)
-        ? w.versions.findLastIndex(({ from }) => from <= w.asOf)
-        : before(endOf(w, clock)!);
+      return w.versions.findLastIndex(({ from }) => from <= w.liveAt); // as if it had always been in force
     default:
       return w.steps[k].version; // nextUpdate, and inForceAtEachInstant with steps of its own
   }
@@ -219,13 +222,17 @@ function versionFor(w: World, clock: Clock, k: number): number {
 export function entriesOf(w: World, lane: Lane, clock: Clock, upTo = w.steps.length - 1): Entry[] {
   const entries: Entry[] = [];
   let first = null as Promised | null;
+  const isSeen = (step: number) =>
+    step <= upTo &&
+    clock.spans.some(
+      ({ from, to }) =>
+        step >= from &&
+        (to === null || step === clock.start || (step < to && w.steps[step].at < w.steps[to].at)),
+    );
   for (let step = clock.start; step <= upTo; step++) {
     const { at } = w.steps[step];
-    const isSeen = clock.spans.some(
-      ({ from, to }) =>
-        step >= from && (to === null || step === clock.start || (step < to && at < w.steps[to].at)),
-    );
-    if (!isSeen) continue;
+    // What is in force for no time at all, `[at, at)`, is not in force
+    if (!isSeen(step) || (isSeen(step + 1) && w.steps[step + 1].at === at)) continue;
     const { isGoverned, promised } = promisedAt(w, lane, versionFor(w, clock, step), step);
     const before: Promised | null = entries.at(-1)?.promised ?? null;
     const next: Promised | null =

@@ -4,7 +4,7 @@
  */
 import { BUILT_IN_METRICS } from "../../src/clock/builtIn.ts";
 import type { MetricDefinition } from "../../src/clock/metric.ts";
-import type { Definition } from "../../src/definition.ts";
+import type { Definition, PolicyDefinition } from "../../src/definition.ts";
 import type { TicketHistory } from "../../src/history/event.ts";
 import { worldAt } from "./clock.ts";
 import { isSideBySide, type Lane, levelsOf, selectionOf, versionsOf, type World } from "./promise.ts";
@@ -34,7 +34,7 @@ function worldsOf(d: Definition<string>, history: TicketHistory, asOf: number): 
       .slice(1)
       .map(({ from }) => from),
   ];
-  return [asOf, ...sorted(instants.filter((at) => at < asOf))].map((at) => worldAt(d, history, at));
+  return [asOf, ...sorted(instants.filter((at) => at < asOf))].map((at) => worldAt(d, history, at, asOf));
 }
 
 const sorted = (instants: readonly number[]) => [...new Set(instants)].sort((a, b) => a - b);
@@ -42,18 +42,22 @@ const sorted = (instants: readonly number[]) => [...new Set(instants)].sort((a, 
 /** Decision 0007: the lanes of a metric, those that are merged into one reading (`strictest`) together. */
 function lanesOf({ d, versions }: World, metric: string): Lane[][] {
   const all = versions.flatMap(({ sets }) => sets);
-  const targets = all.flatMap(({ policies }) =>
-    policies.flatMap((policy) => levelsOf(policy.targets[metric])),
-  );
-  const levels = [...new Set(targets.map(([level]) => level))];
+  const levelsIn = (policies: readonly PolicyDefinition[]) =>
+    policies.flatMap((policy) => levelsOf(policy.targets[metric]).map(([level]) => level));
+  const levels = [...new Set(all.flatMap(({ policies }) => levelsIn(policies)))];
   return [...new Set(all.map(({ id }) => id))].flatMap((set) => {
     const same = all.filter(({ id }) => id === set);
-    const lane = (policy: string | null, level: string | null) => ({ metric, set, policy, level });
-    if (!isSideBySide(d, same[0])) return levels.map((level) => [lane(null, level)]);
-    const policies = [...new Set(same.flatMap((one) => one.policies.map(({ id }) => id)))];
+    const policies = same.flatMap((one) => one.policies);
+    const named = (id: string | null) => policies.filter((one) => id === null || one.id === id);
+    const lanes = (policy: string | null, among = levels) =>
+      among
+        .filter((level) => levelsIn(named(policy)).includes(level))
+        .map((level) => ({ metric, set, policy, level }));
+    if (!isSideBySide(d, same[0])) return lanes(null).map((lane) => [lane]);
+    const ids = [...new Set(policies.map(({ id }) => id))];
     return selectionOf(d, same[0]) === "strictest"
-      ? levels.map((level) => policies.map((policy) => lane(policy, level)))
-      : policies.flatMap((policy) => levels.map((level) => [lane(policy, level)]));
+      ? levels.map((level) => ids.flatMap((id) => lanes(id, [level]))).filter(({ length }) => length > 0)
+      : ids.flatMap((id) => lanes(id).map((lane) => [lane]));
   });
 }
 
@@ -88,8 +92,7 @@ function strictest(readings: readonly Judged[]): Judged {
     readings.find(({ everPromised }) => everPromised) ??
     readings[0];
   const breaches = readings.flatMap(({ breachedAt }) => breachedAt ?? []);
-  const isKept = chosen.judges === "sticky" && breaches.length > 0;
-  return { ...chosen, lanePolicy: null, breachedAt: isKept ? Math.min(...breaches) : chosen.breachedAt };
+  return { ...chosen, lanePolicy: null, breachedAt: breaches.length > 0 ? Math.min(...breaches) : null };
 }
 
 /**
@@ -110,7 +113,7 @@ function judge(worlds: readonly World[], metric: MetricDefinition, lane: Lane): 
   const readings = [...asHappened, ...asDue].sort((a, b) => a.at - b.at);
   return asHappened.at(-1)!.then.map((clock) => {
     let breachedAt: number | null = null;
-    let { everPromised } = clock; // by a version since replaced (`live`), too
+    let { everPromised } = clock;
     for (const { at, then } of readings) {
       const earlier = then.find((one) => isSameClock(one, clock));
       if (!earlier) continue;

@@ -36,7 +36,6 @@ const durations = pick<(number | string)[]>(
   "8h",
   "16h",
   7_200_001,
-  0,
   "1d",
 );
 const fieldAmount = record({
@@ -151,7 +150,15 @@ export const definitions: fc.Arbitrary<Definition<string>> = fc
       record({
         policies: policies(own),
         options: partly<{ selection: Selection; matching: Matching }>({ selection, matching }),
-      }).map((made): PolicySetDefinition => ({ id, ...made }));
+      }).map(
+        (made): PolicySetDefinition => ({
+          id,
+          ...made,
+          policies: made.policies.map((one) =>
+            id === "ola" ? { ...one, id: one.id.replace("p", "q") } : one,
+          ),
+        }),
+      );
     const promised = isInSets
       ? fc.tuple(set("sla"), set("ola")).map((policySets) => ({ policySets }))
       : policies(own).map((made) => ({ policies: made }));
@@ -190,7 +197,10 @@ interface Made {
 }
 
 function assemble({ promised, later, metrics, measure, options: own }: Made): Definition<string> {
-  const versions = later.map(({ i, from, promised: then }) => ({ id: `v${i + 2}`, from: from + i, ...then }));
+  const versions = later
+    .map(({ i, from, promised: then }) => ({ id: `v${i + 2}`, from, ...then }))
+    .sort((a, b) => a.from - b.from)
+    .map((version, i) => ({ ...version, from: version.from + i }));
   return {
     calendars: CALENDARS,
     version: "v1",

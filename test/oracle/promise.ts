@@ -33,6 +33,8 @@ export interface Promised {
   readonly version: number;
   readonly amount: number;
   readonly isInstant: boolean;
+  /** Whole days around the clock, C8: the same wall time so many dates later, unless pauses move it. */
+  readonly isDays: boolean;
   readonly toOpening: boolean;
   readonly hours: Hours;
   readonly options: Options;
@@ -43,6 +45,8 @@ export interface World {
   readonly versions: readonly Version[];
   readonly steps: readonly Step[];
   readonly asOf: number;
+  /** The instant whose latest version `live` means: that of the question, whatever earlier instant is read on the way. */
+  readonly liveAt: number;
 }
 
 /** P6: the policies that apply until the first version, then each version, in order of `from`. */
@@ -142,9 +146,10 @@ export function promisedAt(
     const hours = goal.basis === "aroundTheClock" ? null : calendar;
     const ms = amount.isInstant ? instantOf(amount.value)! : durationOf(amount.value, dayOf(options, hours))!;
     const { isInstant, toOpening } = amount;
+    const isDays = hours === null && typeof amount.value === "string" && /\dd/.test(amount.value);
     return {
       isGoverned: true,
-      promised: { key, policy: policy.id, version, amount: ms, isInstant, toOpening, hours, options },
+      promised: { key, policy: policy.id, version, amount: ms, isInstant, isDays, toOpening, hours, options },
     };
   }
   return { isGoverned: true, promised: null };

@@ -107,7 +107,9 @@ function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock)
   const all = entriesOf(w, lane, clock);
   const life = lifeOf(w, metric, clock, all);
   const { entries, last, parts, startedAt, endedAt, until, isPaused, hoursAt } = life;
-  const { promised } = entries.at(-1)!;
+  const made = entries.at(-1)!.promised;
+  const isDayOf = made?.isDays && made.options.pauses === "ignored"; // K9: then it is an instant
+  const promised = isDayOf ? { ...made, isInstant: true, amount: startedAt + made.amount } : made;
   const between = (from: number, to: number) => measureAcross(entries, hoursAt, from, to);
   const elapsedMs = sum(parts.filter(({ runs }) => runs));
   const due = promised ? dueOf(promised, life) : { at: null, ifResumedNow: null };
@@ -148,7 +150,7 @@ function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock)
     never: promised !== null && !isPaused && dueAt === null,
     attribution: attributionOf(w, parts),
     lanePolicy: lane.policy,
-    everPromised: all.some((entry) => entry.promised !== null),
+    everPromised: override !== null || all.some((entry) => entry.promised !== null),
     startStep: clock.start,
     startEvent: w.steps[clock.start].event!.id,
     promised,
