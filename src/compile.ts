@@ -55,6 +55,8 @@ export interface CompiledSla extends CompiledVersions {
   readonly metricIds: ReadonlySet<string>;
   readonly watched: readonly CompiledCondition[];
   readonly versionMode: VersionMode;
+  /** Whether some metric starts clocks at other instants than those of their events. */
+  readonly shiftsStarts: boolean;
   readonly policyIds: ReadonlySet<string>;
   readonly calendars: ReadonlyMap<string, CompiledCalendar>;
   readonly aroundTheClock: Ruler;
@@ -184,6 +186,7 @@ function compileDefinition(
     tracks,
     metricIds: new Set(metricIds),
     watched: watch.conditions,
+    shiftsStarts: metrics.some(({ metric }) => metric.from !== null || metric.isCadence),
     versionMode: definition.options?.versionMode ?? "atClockStart",
     policyIds: new Set(compiled.policies.map(({ id }) => id)),
     calendars,

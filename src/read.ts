@@ -101,8 +101,8 @@ function coursesOf(
   for (const { clocks } of values) {
     let notBefore: number | undefined;
     for (const clock of clocks) {
-      const startsAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
-      const spans = spansOf(story.reigns, lane.number, startsAt);
+      const startedAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
+      const spans = spansOf(story.reigns, lane.number, { startedAt, startedBy: clock.startedBy });
       const course = chart(clock, { spans, overrides }, asOf, rulers, notBefore);
       if (isCadence) notBefore = dueOf(course, course.promises[course.promises.length - 1]).at ?? undefined;
       isPromised ||= wasPromised(course);

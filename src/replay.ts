@@ -7,8 +7,15 @@ import type { HistoryEvent } from "./history/event.ts";
 import type { Timeline } from "./history/order.ts";
 import { applyEarly, applyStep, initialState, type TicketState, warnOnce } from "./history/state.ts";
 import { type Governance, governStep, noGovernance, type PromiseSpan } from "./policy/govern.ts";
-import { type Reigns, spansOf, versionBefore, versionsInQuestion } from "./policy/versions.ts";
-import { watchNothing, watchStep } from "./policy/watch.ts";
+import {
+  type Reigns,
+  spansOf,
+  stepOf,
+  versionBefore,
+  versionStep,
+  versionsInQuestion,
+} from "./policy/versions.ts";
+import { type Watched, watchNothing, watchStep } from "./policy/watch.ts";
 import { isInstant } from "./time/units.ts";
 
 /** A due time set by hand for a metric, or for one level of it; null stands for all. */
@@ -40,11 +47,12 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   const { steps, opening } = timeline;
   const { versions, versionMode: mode, lanes, tracks } = sla;
   const createdAt = opening < 0 ? asOf : steps[opening].at;
-  const { first, last } = versionsInQuestion(versions, mode, createdAt, asOf);
+  const scope = { versions, mode, createdAt, asOf, shiftsStarts: sla.shiftsStarts };
+  const { first, last } = versionsInQuestion(scope);
   const governances: (Governance | undefined)[] = versions.map(({ sets }, version) =>
     version >= first && version <= last ? noGovernance(sets, lanes.length) : undefined,
   );
-  const reigns: Reigns = { versions, mode, governances, steps, createdAt, asOf };
+  const reigns: Reigns = { ...scope, governances, steps };
   const runs = tracks.map(({ metric }) => noRun(metric));
   if (opening < 0) return { state: null, reigns, runs, handSet: [], exemptions: [] };
   const state = initialState(sla.history, ticket, steps[0]);
@@ -106,7 +114,7 @@ function isApplied({ reigns, before, now }: Reigning, lane: number, { step }: Ti
 /** Whether a step left a clock of a lane without any policy, and its promise said to cancel then (semantics K7). */
 function released(reigns: Reigns, lane: number, step: number): (clock: ClockRun) => boolean {
   return (clock) => {
-    const spans = spansOf(reigns, lane, clock.startedAt).filter((span) => span.step <= step);
+    const spans = spansOf(reigns, lane, clock).filter((span) => span.step <= step);
     if ((spans.at(-1)?.policy ?? -1) >= 0) return false;
     const before = spans.filter((span) => span.step < step);
     const promises = promisesOf(clock, { spans: before, overrides: [] }, Number.POSITIVE_INFINITY, true);
@@ -127,28 +135,45 @@ function takeOverBefore(
   at: number,
   tracks: readonly ClockTrack[],
   runs: readonly MetricRun[],
-  step: Step,
+  { state, watched }: Step,
   reigning: Reigning,
 ): void {
   const { reigns, last } = reigning;
   if (reigns.mode !== "inForceAtEachInstant") return;
-  const { state } = step;
-  const { event } = state;
   for (let v = reigning.now + 1; v <= last && reigns.versions[v].from < at; v++) {
-    const { id, from } = reigns.versions[v];
     reigning.before = reigning.now;
     reigning.now = v;
-    state.event = { id: `version:${id}`, at: from, type: "changed" };
-    step.kinds = 0;
+    const step = stepOfVersion(reigns, v, state, watched);
+    const governance = reigns.governances[v];
+    if (governance) governStep(reigns.versions[v].sets, governance, step.state, step.watched);
     for (let t = 0; t < tracks.length; t++) {
       const { metric, lane, cancels } = tracks[t];
       if (lane === null || !cancels) continue;
-      step.isApplied = false;
-      step.released = released(reigns, lane, state.step + 0.5);
+      step.released = released(reigns, lane, step.state.step);
       runStep(metric, runs[t], step);
     }
   }
-  state.event = event;
+}
+
+/** A step in which nothing happens to the ticket but that time has passed. */
+function stepOfVersion({ versions }: Reigns, version: number, state: TicketState, watched: Watched): Step {
+  const { id, from } = versions[version];
+  const event = versionStep(id, from);
+  const nothing = {
+    isOpening: false,
+    isMessage: false,
+    isReply: false,
+    isRequest: false,
+    changed: [],
+    was: [],
+  };
+  return {
+    state: { ...state, ...nothing, event, step: stepOf(versions, version, state.step + 1) },
+    watched: { now: watched.now, before: watched.now, turned: false },
+    kinds: 0,
+    isApplied: false,
+    released: null,
+  };
 }
 
 /** Notes what a control event says of due times and compliance (semantics K14, K15), and names that mean nothing. */

@@ -9,12 +9,13 @@ export interface PauseLog {
   isPaused: boolean;
   /** Of a pause from one moment to another: whether it is on. */
   isLatched: boolean;
-  /** Each change, in order; kept only for metrics whose clocks may start in the past. */
+  /** Each change, in order; kept only for metrics whose clocks may run in the past. */
   readonly changes: { readonly at: number; readonly isPaused: boolean; readonly by: HistoryEvent }[];
 }
 
 /** Takes the pause through the step just applied; whether it changed. */
-export function pauseStep({ pause, from }: CompiledMetric, log: PauseLog, step: Step): boolean {
+export function pauseStep(metric: CompiledMetric, log: PauseLog, step: Step): boolean {
+  const { pause, from, reopensAs } = metric;
   const { state } = step;
   if (pause && "while" in pause) {
     if (isTouched(pause.while.reads, state)) log.isLatched = pause.while.holds(state);
@@ -25,11 +26,11 @@ export function pauseStep({ pause, from }: CompiledMetric, log: PauseLog, step: 
   const isPaused = log.isLatched || state.isHeld;
   if (isPaused === log.isPaused) return false;
   log.isPaused = isPaused;
-  if (from) log.changes.push({ at: state.event.at, isPaused, by: state.event });
+  if (from || reopensAs === "count") log.changes.push({ at: state.event.at, isPaused, by: state.event });
   return true;
 }
 
-/** The stretches of a clock from an instant in the past to the event that starts it; nothing paused before the ticket. */
+/** The stretches from an instant in the past to an event; nothing paused before the ticket. */
 export function pausedBetween({ changes }: PauseLog, from: number, event: HistoryEvent): RunStretch[] {
   const stretches: RunStretch[] = [];
   let since = from;
@@ -37,7 +38,7 @@ export function pausedBetween({ changes }: PauseLog, from: number, event: Histor
   let by = event;
   const push = (to: number) => {
     const kind = isPaused ? "paused" : "running";
-    if (since < to) stretches.push({ kind, counts: !isPaused, from: since, to, by });
+    if (since < to) stretches.push({ kind, counts: !isPaused, isAsleep: false, from: since, to, by });
   };
   for (const change of changes) {
     const at = Math.max(change.at, from);

@@ -87,7 +87,7 @@ function runClocks(
   if (isGone || isCancelled || !isThere) return;
   if (last && !wasLive && last.outcome === "fulfilled" && anyFires(metric.reopen, step)) {
     if (metric.reopensAs === "restart") start(metric, run, value, step);
-    else reopen(last, metric.reopensAs === "count", run.pause.isPaused, event);
+    else reopen(metric, last, run.pause, event);
     return;
   }
   const mayStart = isReset || metric.repeats === "always" || last?.outcome !== "fulfilled";
@@ -138,7 +138,7 @@ function start(metric: CompiledMetric, run: MetricRun, value: ValueRun, step: St
 /** The stretches from a start in the past to its event. */
 function before(metric: CompiledMetric, pause: PauseLog, from: number, event: HistoryEvent): RunStretch[] {
   if (metric.backfills) return pausedBetween(pause, from, event);
-  return [{ kind: "running", counts: true, from, to: event.at, by: event }];
+  return [{ kind: "running", counts: true, isAsleep: false, from, to: event.at, by: event }];
 }
 
 function end(clock: ClockRun, outcome: "fulfilled" | "cancelled", event: HistoryEvent): void {
@@ -148,14 +148,22 @@ function end(clock: ClockRun, outcome: "fulfilled" | "cancelled", event: History
   close(clock, event.at);
 }
 
-function reopen(clock: ClockRun, counts: boolean, paused: boolean, event: HistoryEvent): void {
-  if (clock.endedAt !== null && clock.endedBy && clock.endedAt < event.at) {
-    clock.stretches.push({ kind: "fulfilled", counts, from: clock.endedAt, to: event.at, by: clock.endedBy });
+function reopen(metric: CompiledMetric, clock: ClockRun, pause: PauseLog, event: HistoryEvent): void {
+  const { endedAt, endedBy, stretches } = clock;
+  if (endedAt !== null && endedBy && endedAt < event.at) {
+    const spell = { kind: "fulfilled", counts: false, from: endedAt, to: event.at, by: endedBy } as const;
+    if (metric.reopensAs === "resume") stretches.push({ ...spell, isAsleep: true });
+    else stretches.push(...pausedBetween(pause, endedAt, event).map(asSpell));
   }
   clock.outcome = null;
   clock.endedAt = null;
   clock.endedBy = null;
-  proceed(clock, paused ? "paused" : "running", event);
+  proceed(clock, pause.isPaused ? "paused" : "running", event);
+}
+
+/** A stretch as one of a time between an end and a reopening. */
+function asSpell(stretch: RunStretch): RunStretch {
+  return { ...stretch, kind: "fulfilled" };
 }
 
 /** Lets the live clock among these, which can only be the last, run or pause as the ticket now has it. */
@@ -171,7 +179,15 @@ function proceed(clock: ClockRun, kind: "running" | "paused", event: HistoryEven
   close(clock, event.at);
   const previous = clock.stretches.at(-1);
   if (previous && previous.kind === kind && previous.to === event.at) previous.to = null;
-  else clock.stretches.push({ kind, counts: kind === "running", from: event.at, to: null, by: event });
+  else
+    clock.stretches.push({
+      kind,
+      counts: kind === "running",
+      isAsleep: false,
+      from: event.at,
+      to: null,
+      by: event,
+    });
 }
 
 /** Ends the open stretch; one without length is dropped. */

@@ -2,11 +2,13 @@ import type { HistoryEvent } from "../history/event.ts";
 
 /**
  * A stretch of one clock's life, half-open. `fulfilled` is the time between an end and a reopening: it counts
- * where the metric reopens as `count`, and is a pause where it resumes (semantics K5).
+ * where the metric reopens as `count` (but for what was paused), and is a pause where it resumes (semantics K5).
  */
 export interface RunStretch {
   kind: "running" | "paused" | "fulfilled";
   counts: boolean;
+  /** Whether the clock sees what changes in it only once it is reopened: a spell that a reopening takes for a pause. */
+  readonly isAsleep: boolean;
   readonly from: number;
   /** Null while it lasts. */
   to: number | null;

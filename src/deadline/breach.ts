@@ -1,5 +1,6 @@
+import { firstIndex } from "../time/bisect.ts";
 import { type Course, type PromiseInForce, stretchAt } from "./course.ts";
-import { dueOf, pausesExtend } from "./due.ts";
+import { dueOf, pausesExtend, targetMs } from "./due.ts";
 
 /**
  * When the clock breached: the earliest `asOf` whose verdict says so; null where none does (semantics K9, K10).
@@ -31,27 +32,42 @@ function lastGoal(promises: readonly PromiseInForce[]): PromiseInForce["goal"] {
 function breachUnder(course: Course, promise: PromiseInForce, since: number): number | null {
   const due = dueOf(course, promise).at;
   if (due === null) return null;
+  const { clock, until, asOf, isLive } = course;
   // A start in the past is known from its event on
-  const at = liveInstant(course, promise, due, Math.max(due, since, course.clock.startedBy.at));
-  if (at === null || at >= promise.to || at > course.asOf) return null;
-  if (course.isLive || at < course.until) return at;
-  // Ended in the millisecond it started, or was promised this, with the due time already past
-  return at === course.until && due < at && course.clock.startedBy.at === course.until ? at : null;
+  const from = Math.max(due, since, clock.startedBy.at);
+  if (due < from && from === clock.startedBy.at && endedAtOnce(course)) return from;
+  const at = liveInstant(course, promise, due, from);
+  if (at === null || at >= promise.to || at > asOf) return null;
+  return isLive || at < until ? at : null;
+}
+
+/** Whether the clock first ended in the millisecond of the event that started it. */
+function endedAtOnce({ clock, isLive, until }: Course): boolean {
+  const { at } = clock.startedBy;
+  const stretch = clock.stretches[stretchAt(clock, at)];
+  return stretch ? stretch.kind === "fulfilled" && stretch.from === at : !isLive && until === at;
 }
 
 /**
  * The first instant from `at` on at which the clock is unfinished and not paused with nothing left: a pause or
  * a stop at exactly the due time comes first, and a spell between an end and a reopening cannot breach.
  */
-function liveInstant({ clock }: Course, promise: PromiseInForce, due: number, at: number): number | null {
-  const { stretches } = clock;
+function liveInstant(course: Course, promise: PromiseInForce, due: number, at: number): number | null {
+  const { stretches } = course.clock;
   let instant = at;
-  for (let i = stretchAt(clock, at); i < stretches.length; i++) {
+  for (let i = stretchAt(course.clock, at); i < stretches.length; i++) {
     const { kind, from, to } = stretches[i];
-    const nothingLeft = kind === "paused" && from === due && pausesExtend(promise);
+    const nothingLeft =
+      kind === "paused" && from >= due && pausesExtend(promise) && isUsedUp(course, promise, from);
     if (kind !== "fulfilled" && !nothingLeft) return instant;
     if (to === null) return null;
-    instant = to;
+    instant = Math.max(instant, to);
   }
   return instant;
+}
+
+/** Whether the target is used to the last millisecond at the beginning of a stretch, and not overrun. */
+function isUsedUp(course: Course, promise: PromiseInForce, from: number): boolean {
+  const leg = firstIndex(course.legs.length, (i) => course.legs[i].from >= from);
+  return promise.track.used[leg] === targetMs(course, promise);
 }

@@ -68,7 +68,7 @@ export function promisesOf(
  * sees at the reopening (semantics K5, K7).
  */
 function awake(clock: ClockRun, spans: readonly PromiseSpan[]): readonly PromiseSpan[] {
-  const spells = clock.stretches.filter(({ kind, counts }) => kind === "fulfilled" && !counts);
+  const spells = clock.stretches.filter(({ isAsleep }) => isAsleep);
   if (spells.length === 0) return spans;
   return spans.map((span) => {
     const spell = spells[firstIndex(spells.length, (i) => (spells[i].to ?? 0) > span.from)];
@@ -79,7 +79,7 @@ function awake(clock: ClockRun, spans: readonly PromiseSpan[]): readonly Promise
 
 /** Due times set by hand while a clock was unfinished. */
 function outsideSpells({ stretches }: ClockRun, overrides: readonly Override[]): readonly Override[] {
-  const spells = stretches.filter(({ kind, counts }) => kind === "fulfilled" && !counts);
+  const spells = stretches.filter(({ isAsleep }) => isAsleep);
   if (spells.length === 0) return overrides;
   return overrides.filter(({ from }) => {
     const spell = spells[firstIndex(spells.length, (i) => (spells[i].to ?? 0) > from)];

@@ -146,7 +146,7 @@ export function readClock<M extends string>(course: Course, labels: Labels<M>): 
     elapsedMs: figures.elapsedMs,
     remainingMs: figures.remainingMs,
     pausedMs: figures.pausedMs,
-    pausedSince: state === "paused" ? (clock.stretches.at(-1)?.from ?? null) : null,
+    pausedSince: state === "paused" ? pausedSince(course) : null,
     wall: wallFigures(course, promise, due),
     never: isNever(course, promise, due),
     overridden: isOverridden,
@@ -197,6 +197,13 @@ function stateOf(course: Course): ClockState {
 function isPaused({ clock }: Course): boolean {
   const { stretches } = clock;
   return clock.outcome === null && stretches.length > 0 && stretches[stretches.length - 1].kind === "paused";
+}
+
+/** Since when it has not run; a time between an end and a reopening that was paused belongs to it where the metric counts it. */
+function pausedSince({ clock: { stretches } }: Course): number {
+  let first = stretches.length - 1;
+  while (first > 0 && !stretches[first - 1].counts && !stretches[first - 1].isAsleep) first--;
+  return stretches[first].from;
 }
 
 function isNever(course: Course, { promised }: PromiseInForce, due: Due): boolean {

@@ -25,6 +25,8 @@ export interface Reigns {
   readonly steps: readonly HistoryEvent[];
   readonly createdAt: number;
   readonly asOf: number;
+  /** Whether clocks may start at other instants than those of their events. */
+  readonly shiftsStarts: boolean;
 }
 
 /** Number of the version under which an event of this instant happens: it takes effect after its instant's events. */
@@ -38,17 +40,16 @@ export function versionBy(versions: readonly CompiledVersion[], at: number): num
 }
 
 /** Numbers of the first and the last version that can matter to a ticket. */
-export function versionsInQuestion(
-  versions: readonly CompiledVersion[],
-  mode: VersionMode,
-  createdAt: number,
-  asOf: number,
-): { first: number; last: number } {
-  // A clock may be scheduled to start under a version to come
-  const last = mode === "atClockStart" ? versions.length - 1 : versionBy(versions, asOf);
+export function versionsInQuestion(reigns: Omit<Reigns, "governances" | "steps">): {
+  first: number;
+  last: number;
+} {
+  const { versions, mode, createdAt, asOf, shiftsStarts } = reigns;
+  const last = versionBy(versions, asOf);
   const first = versionBefore(versions, createdAt);
   if (mode === "live") return { first: last, last };
-  return mode === "atCreation" ? { first, last: first } : { first, last };
+  if (mode === "atCreation") return { first, last: first };
+  return mode === "atClockStart" && shiftsStarts ? { first: 0, last: versions.length - 1 } : { first, last };
 }
 
 /** Number of the version that governs the ticket at `asOf`. */
@@ -58,19 +59,30 @@ export function versionNow({ versions, mode, steps, createdAt, asOf }: Reigns): 
   return versionBy(versions, asOf);
 }
 
-/** What a lane was promised, by the version or versions that govern a clock which started at `startedAt`. */
-export function spansOf(reigns: Reigns, lane: number, startedAt: number): readonly PromiseSpan[] {
-  const { versions, mode, governances, createdAt, asOf } = reigns;
-  const { first, last } = versionsInQuestion(versions, mode, createdAt, asOf);
+/** When a clock started, and when the event was that started it. */
+export interface Start {
+  readonly startedAt: number;
+  readonly startedBy: HistoryEvent;
+}
+
+/** What a lane was promised, by the version or versions that govern a clock. */
+export function spansOf(reigns: Reigns, lane: number, start: Start): readonly PromiseSpan[] {
+  const { versions, mode, governances } = reigns;
+  const { first, last } = versionsInQuestion(reigns);
   const of = (version: number) => governances[version]?.promises[lane] ?? [];
   if (first === last) return of(first);
-  if (mode === "atClockStart") return of(clamp(versionBefore(versions, startedAt), first, last));
+  if (mode === "atClockStart") return of(clamp(versionAtStart(versions, start), first, last));
   const spans = [...of(first)];
   for (let version = first + 1; version <= last; version++) {
     const takeover = takeoverOf(reigns, version);
     if (takeover) takeOver(spans, of(version), takeover);
   }
   return spans;
+}
+
+/** A start in the past may lie at the very instant of a version, which then was there before its event. */
+function versionAtStart(versions: readonly CompiledVersion[], { startedAt, startedBy }: Start): number {
+  return startedAt < startedBy.at ? versionBy(versions, startedAt) : versionBefore(versions, startedAt);
 }
 
 function clamp(value: number, low: number, high: number): number {
@@ -87,9 +99,18 @@ interface Takeover {
 function takeoverOf({ versions, mode, steps }: Reigns, version: number): Takeover | null {
   const { id, from } = versions[version];
   const next = firstIndex(steps.length, (i) => steps[i].at > from);
-  if (mode !== "nextUpdate")
-    return { by: { id: `version:${id}`, at: from, type: "changed" }, step: next - 0.5 };
+  if (mode !== "nextUpdate") return { by: versionStep(id, from), step: stepOf(versions, version, next) };
   return next < steps.length ? { by: steps[next], step: next } : null;
+}
+
+/** The step by which a version takes over. */
+export function versionStep(id: string | null, from: number): HistoryEvent {
+  return { id: `version:${id}`, at: from, type: "changed" };
+}
+
+/** Number of a version's own step before the event numbered `next`: after the events and the versions before it. */
+export function stepOf(versions: readonly CompiledVersion[], version: number, next: number): number {
+  return next - 1 + version / versions.length;
 }
 
 /** From the takeover on, what the new version promised; what the old one did from then on is dropped. */

@@ -232,7 +232,8 @@ export function entriesOf(w: World, lane: Lane, clock: Clock, upTo = w.steps.len
   for (let step = clock.start; step <= upTo; step++) {
     const { at } = w.steps[step];
     // What is in force for no time at all, `[at, at)`, is not in force
-    if (!isSeen(step) || (isSeen(step + 1) && w.steps[step + 1].at === at)) continue;
+    const isReplaced = w.steps.some((later, k) => k > step && later.at === at && isSeen(k));
+    if (!isSeen(step) || isReplaced) continue;
     const { isGoverned, promised } = promisedAt(w, lane, versionFor(w, clock, step), step);
     const before: Promised | null = entries.at(-1)?.promised ?? null;
     const next: Promised | null =

@@ -116,7 +116,7 @@ function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock)
   const override = overrideOf(w, lane, clock, all);
   const dueAt = override ?? due.at;
   const isFixed = override !== null || (promised?.isInstant === true && promised.options.pauses !== "extend");
-  const fixedAt = override ?? (promised?.isInstant ? instantDue(promised, life) : null);
+  const fixedAt = override ?? (promised?.isInstant ? instantDue(promised) : null);
   const targetMs =
     fixedAt !== null ? between(startedAt, fixedAt) : promised && !promised.isInstant ? promised.amount : null;
   const remainingMs =
@@ -207,12 +207,11 @@ function dueOf(promised: Promised, life: Life): { at: number | null; ifResumedNo
 }
 
 /** P4: the instant itself, or the opening after it. */
-const instantDue = ({ amount, toOpening }: Promised, { hoursAt }: Life) =>
-  toOpening ? nextOpen(hoursAt(amount), amount) : amount;
+const instantDue = ({ amount, toOpening, hours }: Promised) => (toOpening ? nextOpen(hours, amount) : amount);
 
 /** K9 `extend`: each pause begun before the due time moves it on by the time in it that counts. */
 function movedDue(promised: Promised, life: Life): { at: number | null; isWaiting: boolean } {
-  let at = instantDue(promised, life);
+  let at = instantDue(promised);
   if (promised.options.pauses !== "extend") return { at, isWaiting: false };
   let began = life.until;
   const pauses: Part[][] = [];
@@ -227,7 +226,7 @@ function movedDue(promised: Promised, life: Life): { at: number | null; isWaitin
       at = usedUp([{ from: at, to: INFINITY, hours: life.hoursAt(at) }], ms);
     if (pause.at(-1)!.to === life.until) began = pause[0].from;
   }
-  const before = instantDue(promised, life);
+  const before = instantDue(promised);
   return { at, isWaiting: life.isPaused && before !== null && at !== null && began < at };
 }
 
@@ -262,7 +261,8 @@ function exemptedBy({ steps }: World, metric: string): string | null {
 /** Since when an unbroken pause lasts: not before the clock started, or was reopened. */
 function pausedSince({ steps, asOf }: World, { spans }: Clock, { parts, startedAt }: Life): number {
   const lastRun = parts.findLast(({ runs }) => runs)?.to ?? startedAt;
-  const began = spans.length > 1 ? steps[spans.at(-1)!.from].at : startedAt;
+  const reopened = spans.map(({ from }, i) => [steps[from].at, steps[spans[i - 1]?.to ?? from].at]);
+  const began = reopened.findLast(([at, endedAt]) => at > endedAt)?.[0] ?? startedAt;
   return Math.min(asOf, Math.max(lastRun, began));
 }
 
