@@ -2,6 +2,7 @@ import type { Calendar } from "./calendar/compile.ts";
 import { readCalendars } from "./calendar/composed.ts";
 import { checkIds } from "./checkIds.ts";
 import type { BuiltInMetric } from "./clock/builtIn.ts";
+import { compiledBuiltIns } from "./clock/compiledBuiltIns.ts";
 import { type ClockTrack, compileMetrics, layTracks, type MetricLanes, metricsOf } from "./compileMetrics.ts";
 import { checkNames } from "./compilePolicy.ts";
 import { type CompiledVersions, compileVersions } from "./compileVersions.ts";
@@ -131,7 +132,7 @@ function compileDefinition(
     functions: options.functions ?? {},
     matchers: options.matchers ?? {},
   };
-  const watch = createWatchList(names);
+  const watch = createWatchList(names, compiledBuiltIns().watch);
   const definitions = metricsOf(definition, issues);
   const metricIds = definitions.map(({ metric }) => metric.id);
   const compiled = compileVersions(definition, names, watch, metricIds);

@@ -1,5 +1,6 @@
 import { BUILT_IN_METRICS } from "./clock/builtIn.ts";
 import { type CompiledMetric, compileMetric } from "./clock/compile.ts";
+import { compiledBuiltIns } from "./clock/compiledBuiltIns.ts";
 import type { MetricDefinition } from "./clock/metric.ts";
 import type { CompiledPolicy } from "./compilePolicy.ts";
 import type { Lane } from "./compileVersions.ts";
@@ -118,8 +119,10 @@ export function compileMetrics(
   return definitions.flatMap(({ metric, path, isOwn }) => {
     const isRead = promised.has(metric.id) || measure.includes(metric.id);
     if (!isRead && !isOwn) return [];
-    const compiled = compileMetric(metric, names, isRead ? watch : createWatchList(names), path);
-    if (!isRead) return [];
+    const compiled = isOwn
+      ? compileMetric(metric, names, isRead ? watch : createWatchList(names), path)
+      : compiledBuiltIns().metrics.get(metric.id);
+    if (!isRead || !compiled) return [];
     return [
       {
         metric: compiled,

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from "../../src/history/event.ts";
 import { HOUR } from "../lib/desk.ts";
-import { type Calendar, dueclock } from "../lib/ours.ts";
+import type { Answers } from "../lib/peer.ts";
 import type { Case } from "./tickets.ts";
 
 /*
@@ -8,7 +8,8 @@ import type { Case } from "./tickets.ts";
  * nothing that could change under a running clock. It reads the same histories and uses the same calendar.
  */
 
-const { addBusinessTime, businessTimeBetween } = dueclock;
+/** Business time as the evaluator gets it: ours, or a walk's. */
+export type Arithmetic = Pick<Answers, "add" | "between">;
 
 /** What it says of a clock. */
 export interface HandReading {
@@ -42,7 +43,7 @@ function targetsOf(set: HistoryEvent["set"]): Targets {
       };
 }
 
-export function handWritten(calendar: Calendar, { history: { events }, asOf }: Case): HandReading[] {
+export function handWritten(time: Arithmetic, { history: { events }, asOf }: Case): HandReading[] {
   const targets = targetsOf(events[0].set);
   const createdAt = events[0].at;
   const readings: HandReading[] = [];
@@ -65,7 +66,7 @@ export function handWritten(calendar: Calendar, { history: { events }, asOf }: C
         firstReplyAt ??= event.at;
         if (waitingSince !== null)
           readings.push(
-            next(calendar, ++instance, waitingSince, targets.nextResponse, event.at, "fulfilled", asOf),
+            next(time, ++instance, waitingSince, targets.nextResponse, event.at, "fulfilled", asOf),
           );
         waitingSince = null;
       }
@@ -73,9 +74,9 @@ export function handWritten(calendar: Calendar, { history: { events }, asOf }: C
     const status = event.set?.status;
     if (status === "pending" || status === "solved") {
       if (!isPaused) {
-        const more = businessTimeBetween(calendar, runsFrom, event.at);
+        const more = time.between(runsFrom, event.at);
         if (overdueAt === null && used + more >= targets.resolution)
-          overdueAt = addBusinessTime(calendar, runsFrom, targets.resolution - used);
+          overdueAt = time.add(runsFrom, targets.resolution - used);
         used += more;
       }
       isPaused = true;
@@ -83,7 +84,7 @@ export function handWritten(calendar: Calendar, { history: { events }, asOf }: C
         doneAt = event.at;
         if (waitingSince !== null)
           readings.push(
-            next(calendar, ++instance, waitingSince, targets.nextResponse, event.at, "cancelled", asOf),
+            next(time, ++instance, waitingSince, targets.nextResponse, event.at, "cancelled", asOf),
           );
         waitingSince = null;
       }
@@ -93,10 +94,10 @@ export function handWritten(calendar: Calendar, { history: { events }, asOf }: C
     }
   }
   if (waitingSince !== null)
-    readings.push(next(calendar, ++instance, waitingSince, targets.nextResponse, null, "running", asOf));
+    readings.push(next(time, ++instance, waitingSince, targets.nextResponse, null, "running", asOf));
   const firstState = firstEndedAt !== null ? "fulfilled" : doneAt !== null ? "cancelled" : "running";
   const first = response(
-    calendar,
+    time,
     "firstResponse",
     1,
     createdAt,
@@ -107,12 +108,7 @@ export function handWritten(calendar: Calendar, { history: { events }, asOf }: C
   );
   const left = targets.resolution - used;
   const dueAt =
-    overdueAt ??
-    (doneAt !== null
-      ? addBusinessTime(calendar, doneAt, left)
-      : isPaused
-        ? null
-        : addBusinessTime(calendar, runsFrom, left));
+    overdueAt ?? (doneAt !== null ? time.add(doneAt, left) : isPaused ? null : time.add(runsFrom, left));
   const until = doneAt ?? asOf;
   const isBreached = dueAt !== null && (doneAt !== null ? dueAt < until : dueAt <= until);
   return [
@@ -131,7 +127,7 @@ export function handWritten(calendar: Calendar, { history: { events }, asOf }: C
 }
 
 function next(
-  calendar: Calendar,
+  time: Arithmetic,
   instance: number,
   startedAt: number,
   target: number,
@@ -139,11 +135,11 @@ function next(
   state: HandReading["state"],
   asOf: number,
 ): HandReading {
-  return response(calendar, "nextResponse", instance, startedAt, target, endedAt, state, asOf);
+  return response(time, "nextResponse", instance, startedAt, target, endedAt, state, asOf);
 }
 
 function response(
-  calendar: Calendar,
+  time: Arithmetic,
   metric: string,
   instance: number,
   startedAt: number,
@@ -152,7 +148,7 @@ function response(
   state: HandReading["state"],
   asOf: number,
 ): HandReading {
-  const dueAt = addBusinessTime(calendar, startedAt, target);
+  const dueAt = time.add(startedAt, target);
   const isBreached = dueAt !== null && (endedAt !== null ? dueAt < endedAt : dueAt <= asOf);
   return { metric, instance, state, startedAt, dueAt, endedAt, breachedAt: isBreached ? dueAt : null };
 }
