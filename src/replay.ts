@@ -48,13 +48,16 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   const { steps, opening } = timeline;
   const { versions, versionMode: mode, lanes, tracks } = sla;
   const createdAt = opening < 0 ? asOf : steps[opening].at;
-  const scope = { versions, mode, createdAt, asOf, shiftsStarts: sla.shiftsStarts };
-  const { first, last } = versionsInQuestion(scope);
-  const governances: (Governance | undefined)[] = versions.map(({ sets }, version) =>
-    version >= first && version <= last ? noGovernance(sets, lanes.length) : undefined,
-  );
-  const reigns: Reigns = { ...scope, governances, steps };
-  const runs = tracks.map(({ metric }) => noRun(metric));
+  const { shiftsStarts } = sla;
+  const governances: (Governance | undefined)[] = [];
+  const reigns: Reigns = { versions, mode, governances, steps, createdAt, asOf, shiftsStarts };
+  const { first, last } = versionsInQuestion(reigns);
+  for (let version = 0; version < versions.length; version++) {
+    const isInQuestion = version >= first && version <= last;
+    governances.push(isInQuestion ? noGovernance(versions[version].sets, lanes.length) : undefined);
+  }
+  const runs: MetricRun[] = [];
+  for (let t = 0; t < tracks.length; t++) runs.push(noRun(tracks[t].metric));
   if (opening < 0) return { state: null, reigns, runs, handSet: [], exemptions: [] };
   const state = initialState(sla.history, ticket, steps[0]);
   const watched = watchNothing(sla.watched);

@@ -39,12 +39,15 @@ export function versionBy(versions: readonly CompiledVersion[], at: number): num
   return versions.findLastIndex(({ from }) => from <= at);
 }
 
+const ONLY = { first: 0, last: 0 };
+
 /** Numbers of the first and the last version that can matter to a ticket. */
-export function versionsInQuestion(reigns: Omit<Reigns, "governances" | "steps">): {
+export function versionsInQuestion(reigns: Reigns): {
   first: number;
   last: number;
 } {
   const { versions, mode, createdAt, asOf, shiftsStarts } = reigns;
+  if (versions.length === 1) return ONLY;
   const last = versionBy(versions, asOf);
   const first = versionBefore(versions, createdAt);
   if (mode === "live") return { first: last, last };
@@ -68,8 +71,9 @@ export interface Start {
 /** What a lane was promised, by the version or versions that govern a clock. */
 export function spansOf(reigns: Reigns, lane: number, start: Start): readonly PromiseSpan[] {
   const { versions, mode, governances } = reigns;
+  if (versions.length === 1) return governances[0]?.promises[lane] ?? NO_SPANS;
   const { first, last } = versionsInQuestion(reigns);
-  const of = (version: number) => governances[version]?.promises[lane] ?? [];
+  const of = (version: number) => governances[version]?.promises[lane] ?? NO_SPANS;
   if (first === last) return of(first);
   if (mode === "atClockStart") return of(clamp(versionAtStart(versions, start), first, last));
   const spans = [...of(first)];
@@ -84,6 +88,8 @@ export function spansOf(reigns: Reigns, lane: number, start: Start): readonly Pr
 function versionAtStart(versions: readonly CompiledVersion[], { startedAt, startedBy }: Start): number {
   return startedAt < startedBy.at ? versionBy(versions, startedAt) : versionBefore(versions, startedAt);
 }
+
+const NO_SPANS: readonly PromiseSpan[] = [];
 
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
