@@ -1,6 +1,6 @@
 /** How the examples print: columns, local times, hours. */
 
-const WIDTHS_APART = "  ";
+const GAP = "  ";
 
 /** Lines in columns; the first row is the heading. */
 export function table(rows: readonly (readonly string[])[]): string {
@@ -9,7 +9,7 @@ export function table(rows: readonly (readonly string[])[]): string {
     .map((row) =>
       row
         .map((cell, column) => cell.padEnd(widths[column]))
-        .join(WIDTHS_APART)
+        .join(GAP)
         .trimEnd(),
     )
     .join("\n");
