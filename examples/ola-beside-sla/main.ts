@@ -41,15 +41,6 @@ const sla = compileSla({
           kind: "ola",
           calendar: "office",
           targets: { ownership: "3h" },
-          actions: [
-            {
-              kind: "reminder",
-              id: "hand-back",
-              metric: "ownership",
-              fire: { before: "30m" },
-              notify: ["group.lead"],
-            },
-          ],
         },
       ],
     },
@@ -90,7 +81,10 @@ const resolution = verdict.clocks.find(({ id }) => id === "sla:resolution#1");
 console.log(
   `\nThe resolution was missed ${local(resolution?.breachedAt, ZONE)}, while ${resolution?.breachedBy?.assignee} had it.`,
 );
-console.log("Who had how much of its working time:");
+for (const { per, met, remainingMs } of verdict.clocks.filter(({ policySet }) => policySet === "ola"))
+  if (met === false)
+    console.log(`Of the teams, ${per} kept it ${length(-(remainingMs ?? 0))} longer than promised.`);
+console.log("\nWho had how much of its working time:");
 console.log(
   table([
     ["Team", "Assignee", "Time"],
