@@ -11,6 +11,7 @@ process.env.TZ = ZONE; // dayjs-business-time is right only in the zone of the p
 const { compare } = await import("./lib/compare.ts");
 const { machine } = await import("./lib/machine.ts");
 const { desk, dueclock, VERSION } = await import("./lib/ours.ts");
+const { engineFigures } = await import("./engine/figures.ts");
 const { ownFigures } = await import("./lib/own.ts");
 const { print } = await import("./lib/print.ts");
 const { momentBusinessTime } = await import("./peers/momentBusinessTime.ts");
@@ -32,6 +33,7 @@ const result = {
   machine: machine(),
   comparisons: compare(dueclock.compileCalendar(desk), peers),
   own: ownFigures(),
+  engine: engineFigures(),
 };
 
 if (process.argv.includes("--save")) {

@@ -1,12 +1,13 @@
 import type { Calendar } from "./calendar/compile.ts";
 import { readCalendars } from "./calendar/composed.ts";
 import { checkIds } from "./checkIds.ts";
-import { BUILT_IN_METRICS, type BuiltInMetric } from "./clock/builtIn.ts";
-import { type CompiledMetric, compileMetric } from "./clock/compile.ts";
-import type { MetricDefinition } from "./clock/metric.ts";
+import type { BuiltInMetric } from "./clock/builtIn.ts";
+import { compiledBuiltIns } from "./clock/compiledBuiltIns.ts";
+import { type ClockTrack, compileMetrics, layTracks, type MetricLanes, metricsOf } from "./compileMetrics.ts";
 import { checkNames } from "./compilePolicy.ts";
-import { type CompiledVersions, compileVersions, type Lane } from "./compileVersions.ts";
-import { aroundTheClock, businessTime, type Ruler } from "./deadline/ruler.ts";
+import { type CompiledVersions, compileVersions } from "./compileVersions.ts";
+import { aroundTheClock, businessTime } from "./deadline/ruler.ts";
+import { type CompiledCalendar, type Rulers, rulersOf } from "./deadline/rulers.ts";
 import type { Definition } from "./definition.ts";
 import { bug, error, type Issue, throwErrors } from "./diagnostics.ts";
 import type { StatusCategory } from "./history/facts.ts";
@@ -15,7 +16,7 @@ import type { HistoryRules } from "./history/state.ts";
 import type { CompiledCondition } from "./policy/compileCondition.ts";
 import type { AmountFunction, Matcher, Names } from "./policy/names.ts";
 import type { VersionMode } from "./policy/versions.ts";
-import { createWatchList, type WatchList } from "./policy/watch.ts";
+import { createWatchList } from "./policy/watch.ts";
 import { canonical } from "./time/canonical.ts";
 import { MAX_DEPTH, nestsTooDeep } from "./time/depth.ts";
 import { fingerprint } from "./time/fingerprint.ts";
@@ -59,42 +60,10 @@ export interface CompiledSla extends CompiledVersions {
   readonly shiftsStarts: boolean;
   readonly policyIds: ReadonlySet<string>;
   readonly calendars: ReadonlyMap<string, CompiledCalendar>;
-  readonly aroundTheClock: Ruler;
+  readonly rulers: Rulers;
   /** Whether any calendar was known otherwise at some time (semantics C5). */
   readonly hasKnowledge: boolean;
   readonly fields: readonly { readonly name: string; readonly slot: number }[];
-}
-
-/** A metric, and the lanes in which it may be promised something, in the order of a verdict. */
-export interface MetricLanes {
-  readonly metric: CompiledMetric;
-  /** Read even without a target. */
-  readonly isMeasured: boolean;
-  readonly groups: readonly LaneGroup[];
-  /** Number of the track whose clocks all lanes share that have none of their own. */
-  readonly sharedTrack: number;
-  /** Number of its own track, by the number of a lane that has one. */
-  readonly trackOf: ReadonlyMap<number, number>;
-}
-
-/** Lanes that a verdict reports as one. */
-export interface LaneGroup {
-  readonly lanes: readonly Lane[];
-}
-
-/** Clocks that run as one: of a metric, or of a metric in a lane whose policies start or end them. */
-export interface ClockTrack {
-  readonly metric: CompiledMetric;
-  readonly lane: number | null;
-  /** Whether a promise of the lane can end its clocks. */
-  readonly cancels: boolean;
-}
-
-/** A calendar and the rulers that read it: one for each view, and one around the clock in its zone. */
-export interface CompiledCalendar {
-  readonly calendar: Calendar;
-  readonly business: readonly Ruler[];
-  readonly aroundTheClock: Ruler;
 }
 
 /**
@@ -163,13 +132,13 @@ function compileDefinition(
     functions: options.functions ?? {},
     matchers: options.matchers ?? {},
   };
-  const watch = createWatchList(names);
+  const watch = createWatchList(names, compiledBuiltIns().watch);
   const definitions = metricsOf(definition, issues);
   const metricIds = definitions.map(({ metric }) => metric.id);
   const compiled = compileVersions(definition, names, watch, metricIds);
   const tracks: ClockTrack[] = [];
   const metrics = compileMetrics(definition, definitions, compiled.inOrder, names, watch).map((metric) =>
-    layTracks(metric, tracks),
+    layTracks(metric, compiled.policies, tracks),
   );
   checkIds(definition, issues);
   checkNames(definition.measure ?? [], metricIds, ["measure"], issues);
@@ -190,64 +159,10 @@ function compileDefinition(
     versionMode: definition.options?.versionMode ?? "atClockStart",
     policyIds: new Set(compiled.policies.map(({ id }) => id)),
     calendars,
-    aroundTheClock: aroundTheClock(null),
+    rulers: rulersOf(calendars),
     hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),
     fields: (definition.report?.fields ?? []).map((name) => ({ name, slot: slots.slot(name) })),
   };
-}
-
-interface MetricPlan {
-  readonly metric: CompiledMetric;
-  readonly isMeasured: boolean;
-  readonly lanes: readonly Lane[];
-}
-
-/** Gives a metric's clocks their tracks: one for all lanes, and one for each lane that starts or ends clocks of its own. */
-function layTracks({ metric, isMeasured, lanes }: MetricPlan, tracks: ClockTrack[]): MetricLanes {
-  const sharedTrack = tracks.length;
-  tracks.push({ metric, lane: null, cancels: false });
-  const trackOf = new Map<number, number>();
-  for (const { number, cancels } of lanes) {
-    if (!cancels && !metric.listensToPolicies) continue;
-    trackOf.set(number, tracks.length);
-    tracks.push({ metric, lane: number, cancels });
-  }
-  const groups = new Map<string, Lane[]>();
-  for (const lane of lanes) {
-    const key = JSON.stringify([lane.policySet, lane.level, lane.isStrictest ? null : lane.number]);
-    groups.set(key, [...(groups.get(key) ?? []), lane]);
-  }
-  return {
-    metric,
-    isMeasured,
-    groups: [...groups.values()].map((group) => ({ lanes: group })),
-    sharedTrack,
-    trackOf,
-  };
-}
-
-/** The metrics that a verdict can read; the others are only checked. */
-function compileMetrics(
-  { measure = [] }: Definition<string>,
-  definitions: readonly MetricPlace[],
-  lanes: readonly Lane[],
-  names: Names,
-  watch: WatchList,
-): MetricPlan[] {
-  const promised = new Set(lanes.map(({ metric }) => metric));
-  return definitions.flatMap(({ metric, path, isOwn }) => {
-    const isRead = promised.has(metric.id) || measure.includes(metric.id);
-    if (!isRead && !isOwn) return [];
-    const compiled = compileMetric(metric, names, isRead ? watch : createWatchList(names), path);
-    if (!isRead) return [];
-    return [
-      {
-        metric: compiled,
-        isMeasured: measure.includes(metric.id),
-        lanes: lanes.filter((lane) => lane.metric === metric.id),
-      },
-    ];
-  });
 }
 
 function compileCalendars(
@@ -275,26 +190,4 @@ function historyRules(definition: Definition<string>, slots: FieldSlots): Histor
     reply: definition.reply ?? { by: "agent", visibility: "public" },
     request: definition.request ?? { by: "requester", visibility: "public" },
   };
-}
-
-/** A metric, and where it is written. */
-interface MetricPlace {
-  readonly metric: MetricDefinition;
-  readonly path: Issue["path"];
-  readonly isOwn: boolean;
-}
-
-/** The built-in metrics and the desk's own; one of its own with a built-in id replaces it. */
-function metricsOf(definition: Definition<string>, issues: Issue[]): MetricPlace[] {
-  const own = (definition.metrics ?? []).map((metric, i) => ({ metric, path: ["metrics", i], isOwn: true }));
-  const ids = new Set<string>();
-  for (const [i, { metric }] of own.entries()) {
-    if (ids.has(metric.id))
-      issues.push(
-        error("metric.duplicate_id", ["metrics", i, "id"], `another metric has the id \`${metric.id}\``),
-      );
-    ids.add(metric.id);
-  }
-  const builtIn = BUILT_IN_METRICS.filter(({ id }) => !ids.has(id));
-  return [...builtIn.map((metric) => ({ metric, path: ["metrics", metric.id], isOwn: false })), ...own];
 }

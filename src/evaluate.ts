@@ -69,7 +69,7 @@ function leanVerdict<M extends string>(
     clocks: readings.clocks,
     urgency: urgencyOf(readings.clocks),
     nextChangeAt: whenNext(sla, timeline, readings, asOf),
-    warnings: [...timeline.warnings, ...(story.state?.warnings.values() ?? [])],
+    warnings: [...timeline.warnings, ...oddities(story)],
     definition: sla.fingerprint,
   };
 }
@@ -99,7 +99,7 @@ function fullVerdict<M extends string>(
     nextChangeAt: whenNext(sla, timeline, readings, asOf),
     warnings: [
       ...timeline.warnings,
-      ...(state?.warnings.values() ?? []),
+      ...oddities(story),
       ...rangeWarnings(sla, clocks, asOf),
       ...holidayWarnings(sla, clocks),
     ],
@@ -142,16 +142,19 @@ function discreteParts(sla: CompiledSla, timeline: Timeline, at: number): string
   ]);
 }
 
+/** What is odd about what the ticket held. */
+function oddities({ state }: Story): Iterable<Warning> {
+  return state?.warnings?.values() ?? [];
+}
+
 function governing({ policies, versions }: CompiledSla, { reigns }: Story): GoverningPolicy[] {
   const version = versionNow(reigns);
   const governance = reigns.governances[version];
   return versions[version].sets.flatMap((set, s) =>
-    [...(governance?.reigns[s] ?? [])]
-      .sort(([a], [b]) => a - b)
-      .map(([index, { from, by }]) => {
-        const { id, name, kind, version: of } = policies[set.policies[index].number];
-        return { id, policySet: set.id, name, kind, version: of, since: from, event: by.id };
-      }),
+    (governance?.reigns[s] ?? []).map(({ policy, from, by }) => {
+      const { id, name, kind, version: of } = policies[set.policies[policy].number];
+      return { id, policySet: set.id, name, kind, version: of, since: from, event: by.id };
+    }),
   );
 }
 

@@ -10,6 +10,7 @@ import { type CompileOptions, checkSla as checkSlaIn, type Sla } from "./compile
 import type { Definition } from "./definition.ts";
 import { type Issue, throwErrors } from "./diagnostics.ts";
 import { luxonZones } from "./luxon/zones.ts";
+import type { Limits } from "./schema/limits.ts";
 import { checkCalendarShape, definitionIssues, type ParsedDefinition } from "./schema/parse.ts";
 import { soundPart } from "./schema/sound.ts";
 import type { ZoneSupplier } from "./time/zone.ts";
@@ -104,6 +105,7 @@ export type {
 export type { PolicyCheck } from "./policy/match.ts";
 export type { AmountFunction, FunctionInput, Matcher } from "./policy/names.ts";
 export type { VersionMode } from "./policy/versions.ts";
+export type { Limits } from "./schema/limits.ts";
 export { type ParsedDefinition, parseDefinition } from "./schema/parse.ts";
 export type { Weekday } from "./time/civil.ts";
 export type { ZoneSupplier, ZoneTable } from "./time/zone.ts";
@@ -117,6 +119,12 @@ export interface ZoneOptions {
 /** Where zones come from, and what the names in a definition stand for. */
 export type SlaOptions = Partial<CompileOptions>;
 
+/** What a draft is checked against beside that. */
+export interface CheckOptions extends SlaOptions {
+  /** How large it may be. */
+  readonly limits?: Limits;
+}
+
 /**
  * Compiles a definition: a literal one (its metric names are checked by the compiler) or one from
  * `parseDefinition`. Do it once for each change of the definition.
@@ -128,7 +136,7 @@ export function compileSla<const M extends string = never>(
   options?: SlaOptions,
 ): Sla<M | BuiltInMetric>;
 export function compileSla(definition: Definition<string>, options?: SlaOptions): Sla {
-  const { issues, sla } = checkSla(definition, options);
+  const { issues, sla } = check(definition, options, null);
   throwErrors(issues);
   return sla as Sla;
 }
@@ -137,10 +145,18 @@ export function compileSla(definition: Definition<string>, options?: SlaOptions)
  * Checks a draft, of any origin, without throwing: all errors and all advice (`severity` tells), and the compiled
  * `Sla` where there are no errors, so that a settings screen can preview with it.
  */
-export function checkSla(draft: unknown, options?: SlaOptions): { issues: Issue[]; sla: Sla | null } {
-  const zones = options?.zones ?? luxonZones();
-  const given = { ...options, zones };
-  const shape = definitionIssues(draft);
+export function checkSla(draft: unknown, options?: CheckOptions): { issues: Issue[]; sla: Sla | null } {
+  const { limits, ...rest } = options ?? {};
+  return check(draft, rest, limits);
+}
+
+function check(
+  draft: unknown,
+  options: SlaOptions | undefined,
+  limits: Limits | null | undefined,
+): { issues: Issue[]; sla: Sla | null } {
+  const given = { ...options, zones: options?.zones ?? luxonZones() };
+  const shape = definitionIssues(draft, limits);
   if (shape.length === 0) return checkSlaIn(draft as Definition<string>, given);
   const sound = soundPart(draft, shape);
   const meaning = sound ? checkSlaIn(sound, given).issues : [];

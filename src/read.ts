@@ -1,14 +1,14 @@
 import { type Action, planActions } from "./action/plan.ts";
-import { viewIndex } from "./calendar/compile.ts";
-import type { CompiledSla, LaneGroup, MetricLanes } from "./compile.ts";
+import type { CompiledSla } from "./compile.ts";
+import type { LaneGroup, MetricLanes } from "./compileMetrics.ts";
 import type { Lane } from "./compileVersions.ts";
-import { type Course, chart, type Rulers } from "./deadline/course.ts";
+import { type Course, chart } from "./deadline/course.ts";
 import { dueOf } from "./deadline/due.ts";
-import { clockName, measureName } from "./deadline/identity.ts";
+import { withValue } from "./deadline/identity.ts";
 import type { LaneTerms } from "./deadline/promises.ts";
 import { type Labels, type LeanReading, type Reading, readClock, readLean } from "./deadline/reading.ts";
+import type { Rulers } from "./deadline/rulers.ts";
 import { strictestOf } from "./deadline/strictest.ts";
-import type { PromiseSpan } from "./policy/govern.ts";
 import { spansOf } from "./policy/versions.ts";
 import type { HandSet, Story } from "./replay.ts";
 
@@ -38,7 +38,7 @@ export function readAll<M extends string>(
   detail: "full" | "lean",
 ): Readings<LeanReading<M>, M> {
   const readings: Readings<LeanReading<M>, M> = { clocks: [], actions: [] };
-  const context: ReadContext = { sla, story, asOf, detail, rulers: rulersOf(sla) };
+  const context: ReadContext = { sla, story, asOf, detail, rulers: sla.rulers };
   for (const metric of sla.metrics) {
     let isRead = false;
     for (const group of metric.groups) isRead = readGroup(context, metric, group, readings) || isRead;
@@ -65,13 +65,15 @@ interface LaneCourse {
 function readGroup<M extends string>(
   context: ReadContext,
   metric: MetricLanes,
-  { lanes }: LaneGroup,
+  group: LaneGroup,
   readings: Readings<LeanReading<M>, M>,
 ): boolean {
+  const { lanes } = group;
+  const id = metric.metric.id as M;
   if (lanes.length === 1) {
     const { courses, isPromised } = coursesOf(context, metric, lanes[0]);
     if (!isPromised) return false;
-    for (const course of courses) report(context, metric, [{ lane: lanes[0], course }], readings);
+    for (const course of courses) report(context, id, group, [{ lane: lanes[0], course }], readings);
     return true;
   }
   const byClock = new Map<string, LaneCourse[]>();
@@ -82,7 +84,7 @@ function readGroup<M extends string>(
     }
   }
   const isPromised = [...byClock.values()].flat().some(({ course }) => wasPromised(course));
-  if (isPromised) for (const same of byClock.values()) report(context, metric, same, readings);
+  if (isPromised) for (const same of byClock.values()) report(context, id, group, same, readings);
   return isPromised;
 }
 
@@ -133,10 +135,17 @@ function readUntargeted<M extends string>(
 ): void {
   const { story, asOf, rulers } = context;
   const lane = unpromised(metric.metric.id);
+  const group = { lanes: [lane], name: metric.metric.id, measure: metric.metric.id, hasRules: false };
   const terms: LaneTerms = { spans: [], overrides: overridesOf(story, lane) };
   for (const { clocks } of story.runs[metric.sharedTrack].values) {
     for (const clock of clocks)
-      report(context, metric, [{ lane, course: chart(clock, terms, asOf, rulers) }], readings);
+      report(
+        context,
+        metric.metric.id as M,
+        group,
+        [{ lane, course: chart(clock, terms, asOf, rulers) }],
+        readings,
+      );
   }
 }
 
@@ -154,75 +163,58 @@ function unpromised(metric: string): Lane {
 
 /** Adds the reading of a clock, of several lanes the strictest, and the actions of each. */
 function report<M extends string>(
-  { sla, story, detail }: ReadContext,
-  { metric }: MetricLanes,
+  context: ReadContext,
+  metric: M,
+  group: LaneGroup,
   courses: readonly LaneCourse[],
   { clocks, actions }: Readings<LeanReading<M>, M>,
 ): void {
+  const { sla, story } = context;
   const [{ lane, course }] = courses;
   const { instance, per } = course.clock;
-  const names = {
-    metric: metric.id,
-    policySet: lane.policySet,
-    policy: lane.isStrictest ? null : lane.policy,
-    level: lane.level,
-    per,
-  };
   const labels: Labels<M> = {
-    id: `${clockName(names)}#${instance}`,
-    metric: metric.id as M,
+    id: `${withValue(group.name, per)}#${instance}`,
+    metric,
     policySet: lane.policySet,
     level: lane.level,
-    exempted: exemptionOf(story, metric.id),
-    holders: story.state?.holders ?? [],
-    policy: (number) => sla.policies[number],
+    exempted: exemptionOf(story, metric),
+    holders: story.state?.holders ?? NO_HOLDERS,
+    policies: sla.policies,
   };
-  const read = detail === "full" ? readClock<M> : readLean<M>;
-  const readings = courses.map((one) => read(one.course, labels));
-  clocks.push(
-    courses.length === 1
-      ? readings[0]
-      : strictestOf(
-          courses.map((one) => one.course),
-          readings,
-        ),
-  );
-  for (const one of courses) {
-    const context = {
-      ticket: story.state?.ticket ?? "",
-      metric: metric.id as M,
-      measure: measureName(names),
-      clockId: labels.id,
-      policyId: (policy: number) => sla.policies[policy].id,
-      rules: (policy: number) => sla.policies[policy].rules.get(one.lane.number) ?? [],
-    };
-    for (const action of planActions(one.course, context)) actions.push(action);
-  }
+  const read = context.detail === "full" ? readClock<M> : readLean<M>;
+  if (courses.length === 1) clocks.push(read(course, labels));
+  else
+    clocks.push(
+      strictestOf(
+        courses.map((one) => one.course),
+        courses.map((one) => read(one.course, labels)),
+      ),
+    );
+  if (group.hasRules) for (const one of courses) plan(context, metric, group, labels.id, one, actions);
 }
+
+function plan<M extends string>(
+  { sla, story }: ReadContext,
+  metric: M,
+  group: LaneGroup,
+  clockId: string,
+  { lane, course }: LaneCourse,
+  actions: Action<M>[],
+): void {
+  const context = {
+    ticket: story.state?.ticket ?? "",
+    metric,
+    measure: withValue(group.measure, course.clock.per),
+    clockId,
+    policyId: (policy: number) => sla.policies[policy].id,
+    rules: (policy: number) => sla.policies[policy].rules.get(lane.number) ?? [],
+  };
+  for (const action of planActions(course, context)) actions.push(action);
+}
+
+const NO_HOLDERS: Labels<string>["holders"] = [];
 
 function exemptionOf({ exemptions }: Story, metric: string): string | null {
   if (exemptions.length === 0) return null;
   return exemptions.find((one) => one.metric === null || one.metric === metric)?.reason ?? null;
 }
-
-/** Where the engine's rulers come from: the calendars of a definition, as they were known. */
-export function rulersOf(sla: CompiledSla): Rulers {
-  const compiledOf = (span: PromiseSpan | null) =>
-    span === null || span.calendar === null ? undefined : sla.calendars.get(span.calendar);
-  return {
-    of(span, knownAt) {
-      const compiled = compiledOf(span);
-      if (!compiled) return sla.aroundTheClock;
-      return span?.goal?.basis === "business"
-        ? compiled.business[viewIndex(compiled.calendar, knownAt)]
-        : compiled.aroundTheClock;
-    },
-    moments(spans) {
-      if (!sla.hasKnowledge) return NO_MOMENTS;
-      const views = spans.flatMap((span) => compiledOf(span)?.calendar.views.slice(1) ?? []);
-      return [...new Set(views.map(({ knownFrom }) => knownFrom))].sort((a, b) => a - b);
-    },
-  };
-}
-
-const NO_MOMENTS: readonly number[] = [];

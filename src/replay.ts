@@ -1,7 +1,8 @@
 import { type MetricRun, noRun, runStep } from "./clock/run.ts";
 import type { ClockRun } from "./clock/stretch.ts";
 import { kindsOf, type Step } from "./clock/trigger.ts";
-import type { ClockTrack, CompiledSla } from "./compile.ts";
+import type { CompiledSla } from "./compile.ts";
+import type { ClockTrack } from "./compileMetrics.ts";
 import { type Override, promisesOf } from "./deadline/promises.ts";
 import type { HistoryEvent } from "./history/event.ts";
 import type { Timeline } from "./history/order.ts";
@@ -62,7 +63,7 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
   const reigning: Reigning = { reigns, first, last, before: first, now: first };
   for (let i = opening; i < steps.length; i++) {
-    takeOverBefore(steps[i].at, tracks, runs, step, reigning);
+    if (first < last) takeOverBefore(steps[i].at, tracks, runs, step, reigning);
     state.step = i;
     applyStep(sla.history, state, steps[i], i === opening);
     watchStep(sla.watched, watched, state);
@@ -72,11 +73,11 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
     }
     step.kinds = kindsOf(state, watched);
     reigning.before = reigning.now;
-    reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
+    if (first < last) reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
     runTracks(tracks, runs, step, reigning);
-    noteControl(sla, story, steps[i]);
+    if (state.isSpecial) noteControl(sla, story, steps[i]);
   }
-  takeOverBefore(Number.POSITIVE_INFINITY, tracks, runs, step, reigning);
+  if (first < last) takeOverBefore(Number.POSITIVE_INFINITY, tracks, runs, step, reigning);
   return story;
 }
 
@@ -98,9 +99,13 @@ function runTracks(
 ): void {
   for (let t = 0; t < tracks.length; t++) {
     const { metric, lane, cancels } = tracks[t];
-    step.isApplied = lane !== null && metric.listensToPolicies && isApplied(reigning, lane, step.state);
-    step.released = lane !== null && cancels ? released(reigning.reigns, lane, step.state.step) : null;
+    if (lane !== null) {
+      step.isApplied = metric.listensToPolicies && isApplied(reigning, lane, step.state);
+      step.released = cancels ? released(reigning.reigns, lane, step.state.step) : null;
+    }
     runStep(metric, runs[t], step);
+    step.isApplied = false;
+    step.released = null;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Result } from "./result.ts";
 
 /** The tables for people: ratios first. */
-export function print({ comparisons, own, machine, version }: Result): void {
+export function print({ comparisons, own, engine, machine, version }: Result): void {
   const { node, tz, icu, cpu, cores, load } = machine;
   console.log(
     `dueclock ${version}, node ${node}, ICU ${icu}, tz ${tz}, ${cores} × ${cpu}, load ${load.join(" ")}`,
@@ -43,6 +43,22 @@ export function print({ comparisons, own, machine, version }: Result): void {
       ns.toFixed(1),
     ]),
     ["in each of our times: the empty loop, ns", own.harness.toFixed(1)],
+  ]);
+  printEngine(engine);
+}
+
+function printEngine(engine: Result["engine"]): void {
+  const { ticketsPerSecond: speed, compileMicroseconds: compile } = engine;
+  const count = (tickets: number) => Math.round(tickets).toLocaleString("en");
+  console.log(`\nTickets of ${engine.events} events and three metrics, a second`);
+  table([
+    ["written by hand for just these", count(speed.handWritten), ""],
+    ["dueclock, lean", count(speed.lean), `${engine.leanToHandWritten.toFixed(2)} of it`],
+    ["dueclock, full", count(speed.full), `${engine.fullToHandWritten.toFixed(2)} of it`],
+    ["by hand on a luxon walk", count(speed.luxon), `lean is ${engine.leanToLuxon.toFixed(0)} times that`],
+    ["a change of policy among 300, ns", engine.stepAmong300Policies.toFixed(0), ""],
+    ["compiling the definition, µs", compile.checked.toFixed(0), ""],
+    ["the same without the check of its shape, µs", compile.core.toFixed(0), ""],
   ]);
 }
 

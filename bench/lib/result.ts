@@ -1,3 +1,4 @@
+import type { EngineFigures } from "../engine/figures.ts";
 import type { Comparison } from "./compare.ts";
 import type { machine } from "./machine.ts";
 import type { OwnFigures } from "./own.ts";
@@ -9,4 +10,5 @@ export interface Result {
   readonly machine: ReturnType<typeof machine>;
   readonly comparisons: readonly Comparison[];
   readonly own: OwnFigures;
+  readonly engine: EngineFigures;
 }

@@ -28,6 +28,8 @@ export interface CompiledMetric {
   readonly repeats: MetricDefinition["repeats"];
   readonly reopen: TriggerList;
   readonly reopensAs: NonNullable<MetricDefinition["reopen"]>["as"];
+  /** Whether what paused must be remembered: clocks may start in the past, or count a time in which they had ended. */
+  readonly keepsPauses: boolean;
   /** Slot of the field of whose values each has a clock; -1 for one clock. */
   readonly per: number;
   /** Whether some trigger listens to policies: it then has clocks of its own for each lane. */
@@ -68,6 +70,7 @@ export function compileMetric(
     backfills: metric.backfill !== "none",
     resetsAs: reset?.as === "judged" ? "fulfilled" : "cancelled",
     pause: compilePause(metric.pause, names, watch, [...path, "pause"]),
+    keepsPauses: typeof from === "object" || reopen?.as === "count",
     repeats: metric.repeats,
     reopensAs: reopen?.as ?? "ignore",
     per: per === undefined ? -1 : names.slots.slot(per),

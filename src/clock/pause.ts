@@ -9,13 +9,13 @@ export interface PauseLog {
   isPaused: boolean;
   /** Of a pause from one moment to another: whether it is on. */
   isLatched: boolean;
-  /** Each change, in order; kept only for metrics whose clocks may run in the past. */
-  readonly changes: { readonly at: number; readonly isPaused: boolean; readonly by: HistoryEvent }[];
+  /** Each change, in order; null for metrics whose clocks never run in the past. */
+  readonly changes: { readonly at: number; readonly isPaused: boolean; readonly by: HistoryEvent }[] | null;
 }
 
 /** Takes the pause through the step just applied; whether it changed. */
 export function pauseStep(metric: CompiledMetric, log: PauseLog, step: Step): boolean {
-  const { pause, from, reopensAs } = metric;
+  const { pause } = metric;
   const { state } = step;
   if (pause && "while" in pause) {
     if (isTouched(pause.while.reads, state)) log.isLatched = pause.while.holds(state);
@@ -26,7 +26,7 @@ export function pauseStep(metric: CompiledMetric, log: PauseLog, step: Step): bo
   const isPaused = log.isLatched || state.isHeld;
   if (isPaused === log.isPaused) return false;
   log.isPaused = isPaused;
-  if (from || reopensAs === "count") log.changes.push({ at: state.event.at, isPaused, by: state.event });
+  log.changes?.push({ at: state.event.at, isPaused, by: state.event });
   return true;
 }
 
@@ -40,7 +40,7 @@ export function pausedBetween({ changes }: PauseLog, from: number, event: Histor
     const kind = isPaused ? "paused" : "running";
     if (since < to) stretches.push({ kind, counts: !isPaused, isAsleep: false, from: since, to, by });
   };
-  for (const change of changes) {
+  for (const change of changes ?? []) {
     const at = Math.max(change.at, from);
     if (at >= event.at) break;
     push(at);

@@ -3,7 +3,7 @@ import { asText } from "../history/state.ts";
 import type { CompiledMetric } from "./compile.ts";
 import { type PauseLog, pausedBetween, pauseStep } from "./pause.ts";
 import type { ClockRun, RunStretch } from "./stretch.ts";
-import { anyFires, type CompiledTrigger, type Step, type TriggerList } from "./trigger.ts";
+import { anyFires, CONTROLS, type CompiledTrigger, type Step, type TriggerList } from "./trigger.ts";
 
 /** The clocks of one value, or of the metric where it has one clock. */
 export interface ValueRun {
@@ -17,17 +17,17 @@ export interface MetricRun {
   readonly pause: PauseLog;
 }
 
-export function noRun({ per }: CompiledMetric): MetricRun {
+export function noRun({ per, keepsPauses }: CompiledMetric): MetricRun {
   return {
     values: per < 0 ? [{ per: null, clocks: [] }] : [],
-    pause: { isPaused: false, isLatched: false, changes: [] },
+    pause: { isPaused: false, isLatched: false, changes: keepsPauses ? [] : null },
   };
 }
 
 /** Takes one metric through the step just applied. */
 export function runStep(metric: CompiledMetric, run: MetricRun, step: Step): void {
   const hasPaused = pauseStep(metric, run.pause, step);
-  if ((metric.kinds & step.kinds) === 0 && !isControl(step)) {
+  if (((metric.kinds | CONTROLS) & step.kinds) === 0 && step.released === null) {
     if (hasPaused) for (const { clocks } of run.values) follow(clocks, run.pause.isPaused, step.state.event);
     return;
   }
@@ -44,11 +44,6 @@ export function runStep(metric: CompiledMetric, run: MetricRun, step: Step): voi
     run.values.push(value);
     start(metric, run, value, step);
   }
-}
-
-/** Whether the step does something to clocks that no trigger asked for (semantics K15). */
-function isControl({ state, released }: Step): boolean {
-  return state.isGone || released !== null || state.event.type === "clock.reset";
 }
 
 /** Values that a `per` field has, as texts, each once. */

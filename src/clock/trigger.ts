@@ -47,16 +47,19 @@ const TURN = 8;
 const CONTROL = 16;
 /** Any step: policies change in steps of every kind. */
 const ANY = 32;
+/** A step that does something to clocks which no trigger asked for (semantics K15). */
+export const CONTROLS = 64;
 
 /** What kinds the step just applied is of. */
 export function kindsOf(state: TicketState, watched: Watched): number {
   return (
     ANY |
     (state.isOpening ? OPENING : 0) |
-    (state.event.type === "message" ? MESSAGE : 0) |
+    (state.type === "message" ? MESSAGE : 0) |
     (state.changed.length > 0 ? CHANGE : 0) |
     (watched.turned ? TURN : 0) |
-    (state.event.type === "control" ? CONTROL : 0)
+    (state.type === "control" ? CONTROL : 0) |
+    (state.isGone || state.type === "clock.reset" ? CONTROLS : 0)
   );
 }
 

@@ -1,9 +1,9 @@
 import type { ClockRun, RunStretch } from "../clock/stretch.ts";
 import type { HistoryEvent } from "../history/event.ts";
-import type { PromiseSpan } from "../policy/govern.ts";
 import { firstIndex } from "../time/bisect.ts";
 import { type InForce, type LaneTerms, promisesOf } from "./promises.ts";
 import type { Ruler } from "./ruler.ts";
+import type { Rulers } from "./rulers.ts";
 
 /**
  * The course of one clock: its life cut wherever it paused, resumed or was promised something else, so that
@@ -46,14 +46,6 @@ export interface Track {
   readonly used: readonly number[];
 }
 
-/** Where rulers come from. */
-export interface Rulers {
-  /** The ruler of a promise, as its calendar was known at an instant (semantics C5, K8). */
-  of(counting: PromiseSpan | null, knownAt: number): Ruler;
-  /** Instants, ascending, at which what is known of the promises' calendars changes. */
-  moments(counting: readonly (PromiseSpan | null)[]): readonly number[];
-}
-
 /** Lays a clock over what it was promised. `notBefore`: when it starts at the earliest, whatever its event (a cadence). */
 export function chart(
   run: ClockRun,
@@ -67,12 +59,14 @@ export function chart(
   const isLive = clock.outcome === null;
   const until = Math.max(clock.endedAt ?? asOf, clock.startedAt);
   const promises = promisesOf(clock, terms, clock.endedAt ?? until, isLive);
-  const restart = promises.findLastIndex(isRestart(promises));
-  if (restart <= 0) return lay(clock, promises, { asOf, until, isLive, rulers, earlier: [] });
+  const restart = promises.length === 1 ? 0 : promises.findLastIndex(isRestart(promises));
+  if (restart <= 0) return lay(clock, promises, { asOf, until, isLive, rulers, earlier: NO_LIVES });
   const earlier = livesBefore(clock, promises.slice(0, restart), promises[restart].from, asOf, rulers);
   const { from, by } = promises[restart];
   return lay(clip(clock, from, by), promises.slice(restart), { asOf, until, isLive, rulers, earlier });
 }
+
+const NO_LIVES: readonly Course[] = [];
 
 interface Frame extends Pick<Course, "asOf" | "until" | "isLive" | "earlier"> {
   readonly rulers: Rulers;
@@ -80,6 +74,7 @@ interface Frame extends Pick<Course, "asOf" | "until" | "isLive" | "earlier"> {
 
 function lay(clock: ClockRun, promises: readonly InForce[], frame: Frame): Course {
   const { asOf, until, isLive, rulers, earlier } = frame;
+  if (promises.length === 1 && !rulers.hasKnowledge) return layPlain(clock, promises[0], frame);
   const inForce = byKnowledge(promises, frame);
   const legs = legsOf(clock, inForce);
   const measured = measurer(clock, inForce, legs, until, rulers);
@@ -93,6 +88,28 @@ function lay(clock: ClockRun, promises: readonly InForce[], frame: Frame): Cours
     return { span, goal, counting, promised, isOverridden, from, to, by, legsEnd, ruler, track };
   });
   return { clock, asOf, until, isLive, promises: charted, legs, earlier };
+}
+
+/** The course of a clock that was promised one thing all its life, as most are: what `lay` gives, without the detours. */
+function layPlain(clock: ClockRun, promise: InForce, frame: Frame): Course {
+  const { asOf, until, isLive, rulers, earlier } = frame;
+  const { span, goal, counting, promised, isOverridden, from, to, by } = promise;
+  const ruler = rulers.of(counting, from);
+  const legs: Leg[] = [];
+  const along: Ruler[] = [];
+  const used = [0];
+  let total = 0;
+  for (const stretch of clock.stretches) {
+    const end = stretch.to ?? Number.POSITIVE_INFINITY;
+    legs.push({ stretch, promise: 0, from: stretch.from, to: end });
+    along.push(ruler);
+    if (stretch.counts) total += ruler.measure(stretch.from, Math.min(end, until));
+    used.push(total);
+  }
+  const track = { rulers: along, used };
+  const legsEnd = legs.length;
+  const only = { span, goal, counting, promised, isOverridden, from, to, by, legsEnd, ruler, track };
+  return { clock, asOf, until, isLive, promises: [only], legs, earlier };
 }
 
 /** Whether a promise follows another one directly and starts the clock anew (semantics K7, `restart`). */

@@ -14,19 +14,25 @@ export interface Figures {
 export function basisFigures(course: Course, promise: PromiseInForce, due: Due): Figures {
   const { track } = promise;
   const target = targetMs(course, promise);
-  const elapsedMs = track.used[track.used.length - 1];
-  const isFixed = !pausesExtend(promise);
   return {
     targetMs: target,
-    elapsedMs,
-    remainingMs:
-      target === null
-        ? null
-        : isFixed && due.at !== null
-          ? measureAlong(course, promise, course.until, due.at)
-          : target - elapsedMs,
+    elapsedMs: track.used[track.used.length - 1],
+    remainingMs: remaining(course, promise, due, target),
     pausedMs: pausedBy(course, (i, from, to) => track.rulers[i].measure(from, to)),
   };
+}
+
+/** What is left of a target; of a due time that pauses do not move, the time to it. */
+export function remaining(
+  course: Course,
+  promise: PromiseInForce,
+  due: Due,
+  target: number | null,
+): number | null {
+  if (target === null) return null;
+  if (!pausesExtend(promise) && due.at !== null) return measureAlong(course, promise, course.until, due.at);
+  const { used } = promise.track;
+  return target - used[used.length - 1];
 }
 
 /**

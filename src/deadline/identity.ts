@@ -1,25 +1,27 @@
-/** What tells a clock from the others of its ticket (semantics K1); null: nothing to tell apart. */
-export interface ClockNames {
+/** What tells the clocks of one lane from the others of their ticket (semantics K1); null: nothing to tell apart. */
+export interface LaneNames {
   readonly metric: string;
   readonly policySet: string | null;
   /** Only where each policy has clocks of its own. */
   readonly policy: string | null;
   readonly level: string | null;
-  readonly per: string | null;
 }
 
-/** `metric`, with what else tells its clocks apart: `set:policy/metric@level(value)`. */
-export function clockName({ metric, policySet, policy, level, per }: ClockNames): string {
+/** `set:policy/metric@level`, of which only the metric is always there. */
+export function clockName({ metric, policySet, policy, level }: LaneNames): string {
   const set = policySet === null ? "" : `${escaped(policySet)}:`;
   const owner = policy === null ? "" : `${escaped(policy)}/`;
-  return `${set}${owner}${measureName({ metric, level, per })}`;
+  return `${set}${owner}${measureName(metric, level)}`;
 }
 
-/** `metric@level(value)`: what is measured, whoever promises it. */
-export function measureName({ metric, level, per }: Pick<ClockNames, "metric" | "level" | "per">): string {
-  const atLevel = level === null ? "" : `@${escaped(level)}`;
-  const ofValue = per === null ? "" : `(${escaped(per)})`;
-  return `${escaped(metric)}${atLevel}${ofValue}`;
+/** `metric@level`: what is measured, whoever promises it. */
+export function measureName(metric: string, level: string | null): string {
+  return level === null ? escaped(metric) : `${escaped(metric)}@${escaped(level)}`;
+}
+
+/** The name with the value whose clock it is: `ownership(tier2)`. */
+export function withValue(name: string, per: string | null): string {
+  return per === null ? name : `${name}(${escaped(per)})`;
 }
 
 /** Keeps the joints apart from the names. encodeURIComponent would throw on half a surrogate pair. */

@@ -43,6 +43,7 @@ export function promisesOf(
   until: number,
   isLive: boolean,
 ): InForce[] {
+  if (spans.length === 1 && overrides.length === 0) return [whole(clock, spans[0])];
   const during = spansDuring(clock, awake(clock, spans), until, isLive);
   const counting = spansThatCount(during);
   const promises = during.map((span, i) => ({
@@ -63,13 +64,27 @@ export function promisesOf(
     : promises.flatMap(overriding(outsideSpells(clock, overrides.slice(first, end)), clock.startedAt));
 }
 
+/** One promise from start to end. */
+function whole({ startedAt }: ClockRun, span: PromiseSpan): InForce {
+  return {
+    span,
+    goal: span.goal,
+    counting: span.goal ? span : null,
+    promised: span.promised,
+    isOverridden: false,
+    from: startedAt,
+    to: Number.POSITIVE_INFINITY,
+    by: span.by,
+  };
+}
+
 /**
  * The spans as a clock sees them: what changed between an end and a reopening, or in the millisecond of the end, it
  * sees at the reopening (semantics K5, K7).
  */
 function awake(clock: ClockRun, spans: readonly PromiseSpan[]): readonly PromiseSpan[] {
+  if (!clock.stretches.some(({ isAsleep }) => isAsleep)) return spans;
   const spells = clock.stretches.filter(({ isAsleep }) => isAsleep);
-  if (spells.length === 0) return spans;
   return spans.map((span) => {
     const spell = spells[firstIndex(spells.length, (i) => (spells[i].to ?? 0) > span.from)];
     const isAsleep = spell && span.from >= spell.from && span.step > clock.startedIn;

@@ -6,7 +6,7 @@ import { type Attribution, attribute, type Holder, holderAt } from "./attributio
 import { breachedAt } from "./breach.ts";
 import type { Course, PromiseInForce } from "./course.ts";
 import { type Due, dueOf, targetMs } from "./due.ts";
-import { basisFigures, type Figures, wallFigures } from "./figures.ts";
+import { basisFigures, type Figures, remaining, wallFigures } from "./figures.ts";
 import { markAt } from "./mark.ts";
 
 export type ClockState = "scheduled" | "running" | "paused" | "fulfilled" | "cancelled";
@@ -82,7 +82,8 @@ export interface Labels<M extends string> {
   /** Reason of the exemption, if any. */
   readonly exempted: string | null;
   readonly holders: readonly HolderSpan[];
-  policy(number: number): { readonly id: string; readonly version: string | null } | undefined;
+  /** By number. */
+  readonly policies: readonly { readonly id: string; readonly version: string | null }[];
 }
 
 /** What of a clock a queue view or a report over millions needs. */
@@ -118,7 +119,7 @@ export function readClock<M extends string>(course: Course, labels: Labels<M>): 
   const due = dueOf(course, promise);
   const breach = breachedAt(course);
   const figures = basisFigures(course, promise, due);
-  const policy = goal ? labels.policy(span.policy) : undefined;
+  const policy = goal ? labels.policies[span.policy] : undefined;
   const state = stateOf(course);
   return {
     id: labels.id,
@@ -163,12 +164,12 @@ export function readLean<M extends string>(course: Course, labels: Labels<M>): L
   const promise = promises[promises.length - 1];
   const due = dueOf(course, promise);
   const breach = breachedAt(course);
-  const { targetMs: target, remainingMs } = basisFigures(course, promise, due);
+  const target = targetMs(course, promise);
   return {
     id: labels.id,
     metric: labels.metric,
     policySet: labels.policySet,
-    policy: promise.goal ? (labels.policy(promise.span.policy)?.id ?? null) : null,
+    policy: promise.goal ? labels.policies[promise.span.policy].id : null,
     level: labels.level,
     per: clock.per,
     instance: clock.instance,
@@ -181,7 +182,7 @@ export function readLean<M extends string>(course: Course, labels: Labels<M>): L
     atRiskAt: atRiskAt(course, promise, due),
     met: metOf(course, promise, breach),
     targetMs: target,
-    remainingMs,
+    remainingMs: remaining(course, promise, due, target),
     never: isNever(course, promise, due),
     exempted: labels.exempted,
   };
@@ -243,7 +244,7 @@ function recordedAt({ clock, promises, earlier }: Course, breach: number): numbe
   return earlier.reduce((latest, life) => Math.max(latest, recordedAt(life, breach)), known);
 }
 
-function stretchesOf(course: Course, { policy }: Pick<Labels<string>, "policy">): Stretch[] {
+function stretchesOf(course: Course, { policies }: Pick<Labels<string>, "policies">): Stretch[] {
   const stretches: { -readonly [K in keyof Stretch]: Stretch[K] }[] = [];
   for (const [i, leg] of course.legs.entries()) {
     const promise = course.promises[leg.promise];
@@ -260,7 +261,7 @@ function stretchesOf(course: Course, { policy }: Pick<Labels<string>, "policy">)
         from: leg.from,
         to,
         event: leg.from === leg.stretch.from ? leg.stretch.by.id : by.id,
-        policy: goal ? (policy(span.policy)?.id ?? null) : null,
+        policy: goal ? policies[span.policy].id : null,
         targetMs: targetMs(course, promise),
       });
     }

@@ -30,8 +30,9 @@ export function orderHistory(events: unknown, asOf: number): Timeline {
   const known: HistoryEvent[] = [];
   let sorted = true;
   let later: HistoryEvent | null = null;
-  for (const value of Array.isArray(events) ? (events as unknown[]) : notEvents(warnings)) {
-    const event = readEvent(value, warnings);
+  const values = Array.isArray(events) ? (events as unknown[]) : notEvents(warnings);
+  for (let i = 0; i < values.length; i++) {
+    const event = readEvent(values[i], warnings);
     if (!event) continue;
     if (event.at > asOf) {
       later ??= event;
@@ -93,8 +94,22 @@ function readEvent(value: unknown, warnings: Warning[]): HistoryEvent | null {
     );
     return null;
   }
-  checkMembers(event, warnings);
-  return Object.is(event.at, -0) ? { ...event, at: 0 } : event;
+  if (!isSound(event)) checkMembers(event, warnings);
+  return event.at === 0 && Object.is(event.at, -0) ? { ...event, at: 0 } : event;
+}
+
+/** Whether an event of one of the common types has nothing odd about it: asked of every event, so nothing is made here. */
+function isSound(event: HistoryEvent): boolean {
+  const { type, set } = event;
+  if (type !== "message" && type !== "changed" && type !== "created") return false;
+  if (set !== undefined && (typeof set !== "object" || set === null)) return false;
+  if (event.seq !== undefined || event.recordedAt !== undefined) return false;
+  if (type === "changed") return true;
+  const { by, visibility } = event;
+  return (
+    (by === undefined ? type === "created" : PARTIES.has(by)) &&
+    (visibility === undefined || VISIBILITIES.has(visibility))
+  );
 }
 
 /** Members that a type of event must have, as texts. */
@@ -138,6 +153,9 @@ function seqOf(event: HistoryEvent): number {
 }
 
 function withoutDuplicates(events: HistoryEvent[], warnings: Warning[]): HistoryEvent[] {
+  const ids = new Set<string>();
+  for (let i = 0; i < events.length; i++) ids.add(events[i].id);
+  if (ids.size === events.length) return events;
   const first = new Map<string, HistoryEvent>();
   for (const event of events) {
     const known = first.get(event.id);
@@ -152,7 +170,7 @@ function withoutDuplicates(events: HistoryEvent[], warnings: Warning[]): History
         "two events with other content share this id; the first counts",
       );
   }
-  return first.size === events.length ? events : [...first.values()];
+  return [...first.values()];
 }
 
 function sameContent(a: HistoryEvent, b: HistoryEvent): boolean {
@@ -166,7 +184,8 @@ function sameContent(a: HistoryEvent, b: HistoryEvent): boolean {
 
 function findOpening(steps: readonly HistoryEvent[], warnings: Warning[]): number {
   const opening = steps.findIndex(({ type }) => type === "created");
-  for (const [i, step] of steps.entries()) {
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i];
     if (i < opening)
       warn(
         warnings,

@@ -35,6 +35,10 @@ export interface TicketState {
   /** The step just applied, and its number in the history. */
   event: HistoryEvent;
   step: number;
+  /** The event's type, read once: events come in many shapes, and each look at one costs. */
+  type: HistoryEvent["type"];
+  /** Whether it is one of the control events of semantics K14, K15, P1 or A5. */
+  isSpecial: boolean;
   isOpening: boolean;
   isMessage: boolean;
   isReply: boolean;
@@ -46,8 +50,8 @@ export interface TicketState {
   readonly changed: number[];
   readonly was: unknown[];
   readonly holders: HolderSpan[];
-  /** What is odd about what the ticket holds, each once. */
-  readonly warnings: Map<string, Warning>;
+  /** What is odd about what the ticket holds, each once; null for nothing. */
+  warnings: Map<string, Warning> | null;
 }
 
 /** Warnings about what a ticket holds, at most. */
@@ -61,6 +65,8 @@ export function initialState(rules: HistoryRules, ticket: string, first: History
     facts: noFacts(),
     event: first,
     step: 0,
+    type: "changed",
+    isSpecial: false,
     isOpening: false,
     isMessage: false,
     isReply: false,
@@ -70,12 +76,13 @@ export function initialState(rules: HistoryRules, ticket: string, first: History
     changed: [],
     was: [],
     holders: [],
-    warnings: new Map(),
+    warnings: null,
   };
 }
 
 /** Notes something odd, once for each `key`. */
 export function warnOnce(state: TicketState, key: string, code: string, message: string): void {
+  state.warnings ??= new Map();
   if (state.warnings.size < MAX_WARNINGS && !state.warnings.has(key))
     state.warnings.set(key, { code, event: state.event.id, message });
 }
@@ -93,25 +100,30 @@ export function applyStep(
   event: HistoryEvent,
   isOpening: boolean,
 ): void {
+  const { type, at, set } = event;
   state.event = event;
+  state.type = type;
+  state.isSpecial = type !== "message" && type !== "changed" && type !== "created" && type !== "control";
   state.isOpening = isOpening;
   state.isMessage = false;
   state.isReply = false;
   state.isRequest = false;
-  if (!isOpening) {
+  if (!isOpening && state.changed.length > 0) {
     state.changed.length = 0;
     state.was.length = 0;
   }
-  applyMessage(rules, state, event, isOpening);
-  patch(rules, state, event.set);
-  applyStatus(rules, state, event.at, isOpening);
-  applyHolders(state, event.at, isOpening);
-  applyControl(state, event);
+  if (isOpening || type === "message") applyMessage(rules, state, event, isOpening);
+  if (set !== undefined) patch(rules, state, set);
+  if (isOpening || state.changed.length > 0) {
+    applyStatus(rules, state, at, isOpening);
+    applyHolders(state, at, isOpening);
+  }
+  if (state.isSpecial) applyControl(state, type);
   if (isOpening) {
-    state.facts.createdAt = event.at;
+    state.facts.createdAt = at;
     state.facts.priorityAtCreation = state.fields[PRIORITY];
   }
-  state.facts.updatedAt = event.at;
+  state.facts.updatedAt = at;
 }
 
 function applyMessage(
@@ -156,9 +168,9 @@ export function has(listed: string | readonly string[] | undefined, value: strin
 
 function patch(rules: HistoryRules, state: TicketState, set: FieldPatch | undefined): void {
   if (typeof set !== "object" || set === null) return;
-  for (const name of Object.keys(set)) {
+  for (const name in set) {
     const slot = rules.slots.numbers.get(name);
-    if (slot === undefined) continue;
+    if (slot === undefined || !Object.hasOwn(set, name)) continue;
     const value = set[name] ?? undefined;
     if (sameValue(state.fields[slot], value)) continue;
     if (!state.changed.includes(slot)) {
@@ -232,7 +244,7 @@ export function asText(value: unknown): string | null {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 }
 
-function applyControl(state: TicketState, { type }: HistoryEvent): void {
+function applyControl(state: TicketState, type: HistoryEvent["type"]): void {
   if (type === "held") state.isHeld = true;
   else if (type === "resumed") state.isHeld = false;
   else if (type === "merged" || type === "deleted") state.isGone = true;

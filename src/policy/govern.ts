@@ -50,8 +50,9 @@ export interface PromiseSpan {
   readonly step: number;
 }
 
-/** Since when a policy governs, and the event that made it so. */
+/** A policy that governs, by its index in its set, since when, and the event that made it so. */
 export interface Reign {
+  readonly policy: number;
   readonly from: number;
   readonly by: HistoryEvent;
 }
@@ -59,18 +60,16 @@ export interface Reign {
 /** Who governs a ticket, and what each lane was promised so far, by one version of the policies. */
 export interface Governance {
   readonly selections: readonly SelectionState[];
-  /** By set: the policies that govern now, by their index in it. */
-  readonly reigns: readonly Map<number, Reign>[];
+  /** By set: the policies that govern now, in order. */
+  readonly reigns: (readonly Reign[])[];
   /** By lane number. */
   readonly promises: PromiseSpan[][];
 }
 
 export function noGovernance(sets: readonly GoverningSet[], lanes: number): Governance {
-  return {
-    selections: sets.map(initialSelection),
-    reigns: sets.map(() => new Map()),
-    promises: Array.from({ length: lanes }, () => []),
-  };
+  const promises: PromiseSpan[][] = [];
+  for (let lane = 0; lane < lanes; lane++) promises.push([]);
+  return { selections: sets.map(initialSelection), reigns: sets.map(() => NOBODY_REIGNS), promises };
 }
 
 /** Reads the conditions after the step just applied, and notes what changed (semantics P1 to P5). */
@@ -82,15 +81,9 @@ export function governStep(
 ): void {
   for (let s = 0; s < sets.length; s++) {
     const set = sets[s];
-    const { type } = state.event;
-    const isAsked =
-      set.hasMoments ||
-      type === "policy.assigned" ||
-      type === "policy.released" ||
-      isTouched(set.reads, state);
-    if (!isAsked) continue;
+    if (!set.hasMoments && !isAssignment(state) && !isTouched(set.reads, state)) continue;
     const selected = select(set, governance.selections[s], state, watched);
-    noteReigns(governance.reigns[s], selected, state.event);
+    governance.reigns[s] = reignsAfter(governance.reigns[s], selected, state.event);
     for (const { lane, policy } of set.lanes) {
       const index = policy === SELECTED ? (selected[0] ?? -1) : selected.includes(policy) ? policy : -1;
       promise(governance.promises[lane], lane, set.policies[index], state);
@@ -98,9 +91,22 @@ export function governStep(
   }
 }
 
-function noteReigns(reigns: Map<number, Reign>, selected: readonly number[], event: HistoryEvent): void {
-  for (const policy of reigns.keys()) if (!selected.includes(policy)) reigns.delete(policy);
-  for (const policy of selected) if (!reigns.has(policy)) reigns.set(policy, { from: event.at, by: event });
+function isAssignment({ isSpecial, type }: TicketState): boolean {
+  return isSpecial && (type === "policy.assigned" || type === "policy.released");
+}
+
+const NOBODY_REIGNS: readonly Reign[] = [];
+
+function reignsAfter(
+  reigns: readonly Reign[],
+  selected: readonly number[],
+  event: HistoryEvent,
+): readonly Reign[] {
+  const isSame =
+    reigns.length === selected.length && selected.every((policy, i) => reigns[i].policy === policy);
+  if (isSame) return reigns;
+  const since = new Map(reigns.map((reign) => [reign.policy, reign]));
+  return selected.map((policy) => since.get(policy) ?? { policy, from: event.at, by: event });
 }
 
 /** Notes what a lane is promised from this step on, where that is something else than before. */

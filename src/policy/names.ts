@@ -61,6 +61,7 @@ export function readsFact(reads: Reads, fact: FactName): void {
 /** Whether the step just applied can have changed what reads this. */
 export function isTouched(reads: Reads, state: TicketState): boolean {
   if (state.isOpening || reads.steps || (reads.messages && state.isMessage)) return true;
-  for (const slot of state.changed) if (reads.slots.has(slot)) return true;
+  const { changed } = state;
+  for (let i = 0; i < changed.length; i++) if (reads.slots.has(changed[i])) return true;
   return false;
 }

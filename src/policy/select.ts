@@ -20,8 +20,12 @@ export interface SelectionState {
 }
 
 export function initialSelection({ policies }: Selectable): SelectionState {
+  if (policies.every(({ matching }) => matching.kind === "onChange")) return NOTHING_STAYS;
   return { attached: policies.map(() => false), assigned: [] };
 }
+
+/** Of a set whose policies all come and go with their conditions; never written to. */
+const NOTHING_STAYS: SelectionState = { attached: [], assigned: [] };
 
 /** The policies of a set that govern after the step just applied, by their index in it (semantics P1, P3). */
 export function select(

@@ -15,14 +15,17 @@ export interface Watched {
 /** Conditions whose turning true or false some trigger waits for, each once. */
 export interface WatchList {
   readonly conditions: CompiledCondition[];
+  readonly numbers: Map<string, number>;
   number(condition: Condition, path: Issue["path"]): number;
 }
 
-export function createWatchList(names: Names): WatchList {
-  const conditions: CompiledCondition[] = [];
-  const numbers = new Map<string, number>();
+/** A list that begins with the conditions of another one, under the same numbers. */
+export function createWatchList(names: Names, first?: WatchList): WatchList {
+  const conditions = [...(first?.conditions ?? [])];
+  const numbers = new Map(first?.numbers);
   return {
     conditions,
+    numbers,
     number(condition, path) {
       const before = names.issues.length;
       const compiled = compileCondition(condition, names, path);

@@ -5,6 +5,7 @@ import { error, type Issue, throwErrors } from "../diagnostics.ts";
 import { MAX_DEPTH, nestsTooDeep } from "../time/depth.ts";
 import { calendarSchema } from "./calendar.ts";
 import { definitionSchema } from "./definition.ts";
+import { type Limits, limitIssues } from "./limits.ts";
 
 declare const PARSED: unique symbol;
 
@@ -12,19 +13,21 @@ declare const PARSED: unique symbol;
 export type ParsedDefinition = Definition<string> & { readonly [PARSED]: true };
 
 /**
- * Reads a definition from JSON of unknown origin. The shape only: `compileSla` or `checkSla` say whether it makes
- * sense.
+ * Reads a definition from JSON of unknown origin, no larger than the limits. The shape only: `compileSla` or `checkSla`
+ * say whether it makes sense.
  * @throws SlaError with every issue, each with its path.
  */
-export function parseDefinition(json: unknown): ParsedDefinition {
-  const issues = definitionIssues(json);
+export function parseDefinition(json: unknown, limits?: Limits): ParsedDefinition {
+  const issues = definitionIssues(json, limits);
   throwErrors(issues);
   return structuredClone(json) as ParsedDefinition;
 }
 
-/** What is wrong with the shape of a definition. */
-export function definitionIssues(json: unknown): Issue[] {
-  return shapeIssues(definitionSchema, json);
+/** What is wrong with the size and the shape of a definition; null: of any size. */
+export function definitionIssues(json: unknown, limits?: Limits | null): Issue[] {
+  if (nestsTooDeep(json)) return [tooDeep()];
+  const large = limits === null ? [] : limitIssues(json, limits);
+  return large.length > 0 ? large : shapeIssues(definitionSchema, json);
 }
 
 /** A calendar of unknown origin. @throws SlaError with every issue. */
@@ -33,16 +36,14 @@ export function checkCalendarShape(json: CalendarDefinition): void {
 }
 
 function shapeIssues(schema: z.ZodMiniType, json: unknown): Issue[] {
-  if (nestsTooDeep(json))
-    return [
-      error(
-        "definition.too_deep",
-        [],
-        `the input is nested more than ${MAX_DEPTH} levels deep, or holds itself`,
-      ),
-    ];
+  if (nestsTooDeep(json)) return [tooDeep()];
   const result = schema.safeParse(withoutProto(json));
   return result.success ? [] : result.error.issues.flatMap((issue) => readIssue(issue as ZodIssue, [], json));
+}
+
+function tooDeep(): Issue {
+  const message = `the input is nested more than ${MAX_DEPTH} levels deep, or holds itself`;
+  return error("definition.too_deep", [], message);
 }
 
 /** Stands for a member called `__proto__`, which is a name like any other here (semantics H3), and which zod would pass unread. */
