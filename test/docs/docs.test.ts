@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Holidays from "date-holidays";
 import * as main from "dueclock";
@@ -60,15 +60,39 @@ describe("the documents", () => {
     expect(shown?.trimEnd()).toBe(printed.trimEnd());
   });
 
-  it("link only to files that are there", () => {
-    const dead = ["README.md", ...files].flatMap((file) => {
+  it("link only to files and headings that are there", () => {
+    const dead = everyDocument().flatMap((file) => {
       const text = readFileSync(join(ROOT, file), "utf8");
-      const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1]);
-      return links.filter((link) => !exists(join(ROOT, file, "..", link))).map((link) => `${file}: ${link}`);
+      const links = [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+      return links
+        .filter(([, path, heading]) => !isThere(path === "" ? file : join(file, "..", path), heading))
+        .map(([link]) => `${file}: ${link}`);
     });
     expect(dead).toEqual([]);
   });
 });
+
+function everyDocument(): string[] {
+  const docs = readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".md") && !path.startsWith("reference"))
+    .map((path) => join("docs", path));
+  return ["README.md", "examples/README.md", ...docs];
+}
+
+function isThere(path: string, heading: string | undefined): boolean {
+  if (!exists(join(ROOT, path))) return false;
+  if (heading === undefined) return true;
+  const titles = readFileSync(join(ROOT, path), "utf8").matchAll(/^#+ (.+)$/gm);
+  return [...titles].some(([, title]) => anchorOf(title) === heading);
+}
+
+/** A heading as links name it. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\d\s-]/gu, "")
+    .replaceAll(" ", "-");
+}
 
 function exists(path: string): boolean {
   try {
