@@ -1,6 +1,5 @@
-import type { Definition, PolicyDefinition } from "./definition.ts";
+import type { Definition, Matching, MatchOptions, PolicyDefinition } from "./definition.ts";
 import { error, type Issue, lint } from "./diagnostics.ts";
-import type { Selection } from "./policy/definition.ts";
 import { canonical } from "./time/canonical.ts";
 
 /** Duplicate ids, and policies that no ticket or not every ticket can meet. */
@@ -26,18 +25,18 @@ function checkVersion(
 ): void {
   const sets = new Set<string>();
   const seen = { policies: new Set<string>(), actions: new Set<string>() };
-  const check = (policies: readonly PolicyDefinition[], at: Issue["path"], selection?: Selection) => {
+  const check = (policies: readonly PolicyDefinition[], at: Issue["path"], own: MatchOptions = {}) => {
+    const { selection = "firstMatch", matching = "onChange" } = { ...definition.options, ...own };
     checkPolicies(policies, seen, at, issues);
-    if (selection === undefined || selection === "firstMatch") checkReach(policies, at, issues);
+    if (selection === "firstMatch") checkReach(policies, matching, at, issues);
   };
-  const { selection } = definition.options ?? {};
-  if (version.policies) check(version.policies, [...path, "policies"], selection);
+  if (version.policies) check(version.policies, [...path, "policies"]);
   for (const [i, set] of (version.policySets ?? []).entries()) {
     const at = [...path, "policySets", i];
     if (sets.has(set.id))
       issues.push(error("policy.duplicate_set", [...at, "id"], `another set has the id \`${set.id}\``));
     sets.add(set.id);
-    check(set.policies, [...at, "policies"], set.options?.selection ?? selection);
+    check(set.policies, [...at, "policies"], set.options);
   }
 }
 
@@ -69,7 +68,12 @@ function checkPolicies(
 }
 
 /** Whether every ticket meets some policy, and every policy some ticket; where the first that matches governs. */
-function checkReach(policies: readonly PolicyDefinition[], path: Issue["path"], issues: Issue[]): void {
+function checkReach(
+  policies: readonly PolicyDefinition[],
+  matching: Matching,
+  path: Issue["path"],
+  issues: Issue[],
+): void {
   if (policies.length > 0 && policies.every((policy) => policy.if)) {
     issues.push(
       lint("policy.no_default", path, "every policy has a condition; a ticket that meets none has no target"),
@@ -78,7 +82,7 @@ function checkReach(policies: readonly PolicyDefinition[], path: Issue["path"], 
   const conditions = new Map<string, string>();
   let open: string | null = null;
   for (const [i, policy] of policies.entries()) {
-    if (policy.options?.matching !== undefined && policy.options.matching !== "onChange") continue;
+    if ((policy.options?.matching ?? matching) !== "onChange") continue;
     const key = policy.if ? canonical(policy.if) : "";
     const before = conditions.get(key);
     if (open !== null) {

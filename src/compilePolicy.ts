@@ -127,7 +127,7 @@ function compileRules(
       rules.set(number, [...(rules.get(number) ?? []), compiled]);
     }
     if (meant.length > 0 || !metricIds.includes(action.metric)) continue;
-    const what = action.level === undefined ? "" : ` a level \`${action.level}\` of`;
+    const what = action.level === undefined ? "" : ` level \`${action.level}\` of`;
     const message = `the policy promises no${what} \`${action.metric}\`, so this never fires`;
     issues.push(lint("action.no_target", [...at, levels.length > 0 ? "level" : "metric"], message));
   }

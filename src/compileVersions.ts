@@ -145,7 +145,9 @@ function compileVersion(
 ): CompiledVersion {
   const { policies, policySets } = holder;
   if ((policies === undefined) === (policySets === undefined)) {
-    const message = "write either `policies` or `policySets`";
+    const message = policies
+      ? "write `policies` or `policySets`, not both"
+      : "write the `policies`, or the `policySets`";
     build.names.issues.push(error("definition.policies", path, message));
   }
   const { options = {} } = build.definition;

@@ -8,7 +8,7 @@ import { orderHistory, type Timeline } from "./history/order.ts";
 import type { TicketState } from "./history/state.ts";
 import type { PolicyCheck } from "./policy/match.ts";
 import { explainSelection } from "./policy/select.ts";
-import { versionNow } from "./policy/versions.ts";
+import { takeoverOf, versionNow } from "./policy/versions.ts";
 import { type Readings, readAll } from "./read.ts";
 import { replay, type Story } from "./replay.ts";
 import { isInstant, SUPPORTED_FROM, SUPPORTED_TO } from "./time/units.ts";
@@ -150,10 +150,12 @@ function oddities({ state }: Story): Iterable<Warning> {
 function governing({ policies, versions }: CompiledSla, { reigns }: Story): GoverningPolicy[] {
   const version = versionNow(reigns);
   const governance = reigns.governances[version];
+  const takeover = takeoverOf(reigns, version);
   return versions[version].sets.flatMap((set, s) =>
     (governance?.reigns[s] ?? []).map(({ policy, from, by }) => {
       const { id, name, kind, version: of } = policies[set.policies[policy].number];
-      return { id, policySet: set.id, name, kind, version: of, since: from, event: by.id };
+      const since = takeover && takeover.at > from ? takeover : { at: from, id: by.id };
+      return { id, policySet: set.id, name, kind, version: of, since: since.at, event: since.id };
     }),
   );
 }

@@ -33,7 +33,10 @@ export interface Evaluation<M extends string = string> {
   readonly policies: readonly GoverningPolicy[];
   /** Each policy that was asked, and why it does or does not match. */
   readonly why: readonly PolicyCheck[];
-  /** A reading for each clock of each metric that ever had a target, by metric and then in time. */
+  /**
+   * A reading for each clock of a lane (a policy set or policy, and a level) that ever promised one of the metric's clocks something,
+   * and of each measured metric: by metric, policy set, policy, level, value and then in time.
+   */
   readonly clocks: readonly Reading<M>[];
   readonly actions: readonly Action<M>[];
   readonly urgency: Urgency<M> | null;

@@ -9,7 +9,8 @@ import type { LaneTerms } from "./deadline/promises.ts";
 import { type Labels, type LeanReading, type Reading, readClock, readLean } from "./deadline/reading.ts";
 import type { Rulers } from "./deadline/rulers.ts";
 import { strictestOf } from "./deadline/strictest.ts";
-import { spansOf } from "./policy/versions.ts";
+import type { PromiseSpan } from "./policy/govern.ts";
+import { type LiveSpell, liveSpells, spansOf } from "./policy/versions.ts";
 import type { HandSet, Story } from "./replay.ts";
 
 /** What a verdict says of clocks and actions. */
@@ -104,14 +105,25 @@ function coursesOf(
     let notBefore: number | undefined;
     for (const clock of clocks) {
       const startedAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
-      const spans = spansOf(story.reigns, lane.number, { startedAt, startedBy: clock.startedBy });
-      const course = chart(clock, { spans, overrides }, asOf, rulers, notBefore);
+      const { startedBy, endedAt } = clock;
+      const life = { startedAt, startedBy, endedAt };
+      const chartBy = (spans: readonly PromiseSpan[]) =>
+        chart(clock, { spans, overrides }, asOf, rulers, notBefore);
+      const spells = liveSpells(story.reigns, lane.number, life);
+      const course = spells ? chartLive(spells, chartBy) : chartBy(spansOf(story.reigns, lane.number, life));
       if (isCadence) notBefore = dueOf(course, course.promises[course.promises.length - 1]).at ?? undefined;
       isPromised ||= wasPromised(course);
       courses.push(course);
     }
   }
   return { courses, isPromised };
+}
+
+/** The course under the version that is live, which knows those that were live before. */
+function chartLive(spells: readonly LiveSpell[], chartBy: (spans: readonly PromiseSpan[]) => Course): Course {
+  const live = spells[spells.length - 1];
+  const superseded = spells.slice(0, -1).map(({ spans, from, to }) => ({ under: chartBy(spans), from, to }));
+  return { ...chartBy(live.spans), judgedFrom: live.from, superseded };
 }
 
 /** The due times set by hand, or given back, that concern a lane. */
@@ -123,8 +135,12 @@ function overridesOf({ handSet }: Story, { metric, level }: Lane): readonly Hand
 }
 
 /** Whether the clock was ever promised something, while it ran. */
-function wasPromised({ promises, earlier }: Course): boolean {
-  return earlier.length > 0 || promises.some(({ promised }) => promised !== null);
+function wasPromised({ promises, earlier, superseded }: Course): boolean {
+  return (
+    earlier.length > 0 ||
+    promises.some(({ promised }) => promised !== null) ||
+    superseded.some(({ under }) => wasPromised(under))
+  );
 }
 
 /** The measured clocks of a metric that nothing promised anything. */

@@ -17,7 +17,7 @@ export type Trigger = (
   /** A condition turned true, or false, in this step. */
   | { readonly on: "becomes"; readonly condition: Condition }
   | { readonly on: "ceases"; readonly condition: Condition }
-  /** Another policy than before governs from this step on; the metric then has clocks of its own for each policy set. */
+  /** Another policy than before governs from this step on; the metric then has clocks of its own for each lane. */
   | { readonly on: "policyApplied" }
   | { readonly on: "control"; readonly name: string }
 ) & { readonly if?: Condition };

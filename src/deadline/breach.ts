@@ -8,17 +8,32 @@ import { dueOf, pausesExtend, targetMs } from "./due.ts";
  * `current` the last one over all of it.
  */
 export function breachedAt(course: Course): number | null {
-  const { promises } = course;
+  const { promises, judgedFrom } = course;
   const last = promises[promises.length - 1];
   if (lastGoal(promises)?.breach === "current")
-    return breachUnder(course, { ...last, from: course.clock.startedAt }, last.from);
+    return breachUnder(course, { ...last, from: course.clock.startedAt }, Math.max(last.from, judgedFrom));
+  for (const { under, from, to } of course.superseded) {
+    const at = breachWithin(under, from, to);
+    if (at !== null) return at;
+  }
   for (const life of course.earlier) {
     const at = breachedAt(life);
     if (at !== null) return at;
   }
   for (const promise of promises) {
-    const at = breachUnder(course, promise, promise.from);
+    const at = breachUnder(course, promise, Math.max(promise.from, judgedFrom));
     if (at !== null) return at;
+  }
+  return null;
+}
+
+/** The breach of a clock while promises were live that another version has since replaced. */
+function breachWithin(course: Course, from: number, to: number): number | null {
+  for (const life of [...course.earlier, course]) {
+    for (const promise of life.promises) {
+      const at = breachUnder(life, promise, Math.max(promise.from, from));
+      if (at !== null && at < to) return at;
+    }
   }
   return null;
 }
@@ -36,7 +51,7 @@ function breachUnder(course: Course, promise: PromiseInForce, since: number): nu
   // A start in the past is known from its event on
   const from = Math.max(due, since, clock.startedBy.at);
   if (due < from && from === clock.startedBy.at && endedAtOnce(course)) return from;
-  const at = liveInstant(course, promise, due, from);
+  const at = liveInstant(course, promise, from);
   if (at === null || at >= promise.to || at > asOf) return null;
   return isLive || at < until ? at : null;
 }
@@ -52,13 +67,12 @@ function endedAtOnce({ clock, isLive, until }: Course): boolean {
  * The first instant from `at` on at which the clock is unfinished and not paused with nothing left: a pause or
  * a stop at exactly the due time comes first, and a spell between an end and a reopening cannot breach.
  */
-function liveInstant(course: Course, promise: PromiseInForce, due: number, at: number): number | null {
+function liveInstant(course: Course, promise: PromiseInForce, at: number): number | null {
   const { stretches } = course.clock;
   let instant = at;
   for (let i = stretchAt(course.clock, at); i < stretches.length; i++) {
     const { kind, from, to } = stretches[i];
-    const nothingLeft =
-      kind === "paused" && from >= due && pausesExtend(promise) && isUsedUp(course, promise, from);
+    const nothingLeft = kind === "paused" && pausesExtend(promise) && isUsedUp(course, promise, from);
     if (kind !== "fulfilled" && !nothingLeft) return instant;
     if (to === null) return null;
     instant = Math.max(instant, to);

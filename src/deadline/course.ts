@@ -20,6 +20,10 @@ export interface Course {
   readonly legs: readonly Leg[];
   /** The lives before this one, where a retarget started the clock anew (semantics K7). */
   readonly earlier: readonly Course[];
+  /** From when on it judges: what was promised applies to the whole life of a clock, but breaks nothing before it was. */
+  readonly judgedFrom: number;
+  /** The course under versions of the policies that were live before (semantics P6), each from and to when. */
+  readonly superseded: readonly { readonly under: Course; readonly from: number; readonly to: number }[];
 }
 
 /** A promise, and how time is measured under it. */
@@ -67,6 +71,7 @@ export function chart(
 }
 
 const NO_LIVES: readonly Course[] = [];
+const NONE: Course["superseded"] = [];
 
 interface Frame extends Pick<Course, "asOf" | "until" | "isLive" | "earlier"> {
   readonly rulers: Rulers;
@@ -87,7 +92,17 @@ function lay(clock: ClockRun, promises: readonly InForce[], frame: Frame): Cours
     const { ruler, track } = measured(i);
     return { span, goal, counting, promised, isOverridden, from, to, by, legsEnd, ruler, track };
   });
-  return { clock, asOf, until, isLive, promises: charted, legs, earlier };
+  return {
+    clock,
+    asOf,
+    until,
+    isLive,
+    promises: charted,
+    legs,
+    earlier,
+    judgedFrom: Number.NEGATIVE_INFINITY,
+    superseded: NONE,
+  };
 }
 
 /** The course of a clock that was promised one thing all its life, as most are: what `lay` gives, without the detours. */
@@ -109,7 +124,17 @@ function layPlain(clock: ClockRun, promise: InForce, frame: Frame): Course {
   const track = { rulers: along, used };
   const legsEnd = legs.length;
   const only = { span, goal, counting, promised, isOverridden, from, to, by, legsEnd, ruler, track };
-  return { clock, asOf, until, isLive, promises: [only], legs, earlier };
+  return {
+    clock,
+    asOf,
+    until,
+    isLive,
+    promises: [only],
+    legs,
+    earlier,
+    judgedFrom: Number.NEGATIVE_INFINITY,
+    superseded: NONE,
+  };
 }
 
 /** Whether a promise follows another one directly and starts the clock anew (semantics K7, `restart`). */

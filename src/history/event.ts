@@ -121,13 +121,13 @@ export interface DeletedEvent extends EventBase {
   readonly type: "deleted";
 }
 
-/** Somebody took notice of an action; chains that wait for that stop. */
+/** Somebody took notice of an action. Kept for what is to come: nothing reads it yet. */
 export interface AcknowledgedEvent extends EventBase {
   readonly type: "acknowledged";
   readonly action?: string;
 }
 
-/** The host performed an action (semantics A5). */
+/** The host performed an action (semantics A5). Kept for what is to come: nothing reads it yet. */
 export interface ActionDeliveredEvent extends EventBase {
   readonly type: "action.delivered";
   readonly action: string;

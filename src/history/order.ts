@@ -191,7 +191,7 @@ function findOpening(steps: readonly HistoryEvent[], warnings: Warning[]): numbe
         warnings,
         "history.before_created",
         step,
-        "the event is earlier than the ticket's creation; its fields show from the creation on",
+        "the event is earlier than the ticket's creation; its fields show from the creation on, and nothing else of it counts",
       );
     else if (i > opening && opening >= 0 && step.type === "created") {
       warn(warnings, "history.created_twice", step, "the ticket was created before; this counts as a change");

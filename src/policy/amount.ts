@@ -85,7 +85,7 @@ function functionAmount(
     };
     try {
       const answer = compute(inputOf(state, slots));
-      return answer === null || answer === undefined
+      return answer === null
         ? null
         : (answeredAmount(answer, context) ?? failed("answered what is no amount"));
     } catch {

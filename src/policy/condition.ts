@@ -27,7 +27,7 @@ export type EventMember =
   | "from"
   | "to";
 
-/** One test; exactly one operator. A missing value passes only `isNot`, `notIn` and `exists: false`. */
+/** One test; exactly one operator. A missing value passes only `isNot`, `notIn` and `exists: false`, whatever a matcher would say of it. */
 export type Test =
   | { readonly is: Scalar }
   | { readonly isNot: Scalar }

@@ -71,6 +71,7 @@ function compileMatches(name: string, names: Names, path: Issue["path"]): Check 
     return () => false;
   }
   return (value, state) => {
+    if (value === undefined) return false; // as every test that is not for what is missing
     try {
       return matcher(value) === true;
     } catch {

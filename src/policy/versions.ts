@@ -50,7 +50,6 @@ export function versionsInQuestion(reigns: Reigns): {
   if (versions.length === 1) return ONLY;
   const last = versionBy(versions, asOf);
   const first = versionBefore(versions, createdAt);
-  if (mode === "live") return { first: last, last };
   if (mode === "atCreation") return { first, last: first };
   return mode === "atClockStart" && shiftsStarts ? { first: 0, last: versions.length - 1 } : { first, last };
 }
@@ -62,31 +61,62 @@ export function versionNow({ versions, mode, steps, createdAt, asOf }: Reigns): 
   return versionBy(versions, asOf);
 }
 
-/** When a clock started, and when the event was that started it. */
-export interface Start {
+/** When a clock started and ended, and when the event was that started it. */
+export interface Life {
   readonly startedAt: number;
   readonly startedBy: HistoryEvent;
+  readonly endedAt: number | null;
 }
 
 /** What a lane was promised, by the version or versions that govern a clock. */
-export function spansOf(reigns: Reigns, lane: number, start: Start): readonly PromiseSpan[] {
+export function spansOf(reigns: Reigns, lane: number, life: Life): readonly PromiseSpan[] {
   const { versions, mode, governances } = reigns;
   if (versions.length === 1) return governances[0]?.promises[lane] ?? NO_SPANS;
   const { first, last } = versionsInQuestion(reigns);
   const of = (version: number) => governances[version]?.promises[lane] ?? NO_SPANS;
   if (first === last) return of(first);
-  if (mode === "atClockStart") return of(clamp(versionAtStart(versions, start), first, last));
+  if (mode === "atClockStart") return of(clamp(versionAtStart(versions, life), first, last));
+  if (mode === "live") return of(liveVersion(reigns, life));
   const spans = [...of(first)];
   for (let version = first + 1; version <= last; version++) {
-    const takeover = takeoverOf(reigns, version);
+    const takeover = takeoverIn(reigns, version);
     if (takeover) takeOver(spans, of(version), takeover);
   }
   return spans;
 }
 
 /** A start in the past may lie at the very instant of a version, which then was there before its event. */
-function versionAtStart(versions: readonly CompiledVersion[], { startedAt, startedBy }: Start): number {
+function versionAtStart(versions: readonly CompiledVersion[], { startedAt, startedBy }: Life): number {
   return startedAt < startedBy.at ? versionBy(versions, startedAt) : versionBefore(versions, startedAt);
+}
+
+/** The latest version while a clock runs; the one that it ended under stays (docs/decisions/0007). */
+function liveVersion({ versions, createdAt, asOf }: Reigns, { endedAt }: Life): number {
+  const first = versionBefore(versions, createdAt);
+  return endedAt === null ? versionBy(versions, asOf) : Math.max(first, versionBefore(versions, endedAt));
+}
+
+/** A version that was live while a clock ran, from and to when. */
+export interface LiveSpell {
+  readonly spans: readonly PromiseSpan[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Under `live` the versions during a clock's life, the last to be the one that governs it: each applies to all of the
+ * clock's life, but judges only while it is live, so that a breach stays on record. Null in every other mode.
+ */
+export function liveSpells(reigns: Reigns, lane: number, life: Life): LiveSpell[] | null {
+  const { versions, mode, governances, createdAt } = reigns;
+  if (mode !== "live" || versions.length === 1) return null;
+  const first = versionBefore(versions, createdAt);
+  const last = liveVersion(reigns, life);
+  return versions.slice(first, last + 1).map(({ from }, i) => ({
+    spans: governances[first + i]?.promises[lane] ?? NO_SPANS,
+    from: i === 0 ? Number.NEGATIVE_INFINITY : from,
+    to: first + i < last ? versions[first + i + 1].from : Number.POSITIVE_INFINITY,
+  }));
 }
 
 const NO_SPANS: readonly PromiseSpan[] = [];
@@ -102,11 +132,17 @@ interface Takeover {
 }
 
 /** At its instant, after the events of that instant, or at the first event after it; null where there is none yet. */
-function takeoverOf({ versions, mode, steps }: Reigns, version: number): Takeover | null {
+function takeoverIn({ versions, mode, steps }: Reigns, version: number): Takeover | null {
   const { id, from } = versions[version];
   const next = firstIndex(steps.length, (i) => steps[i].at > from);
   if (mode !== "nextUpdate") return { by: versionStep(id, from), step: stepOf(versions, version, next) };
   return next < steps.length ? { by: steps[next], step: next } : null;
+}
+
+/** The step by which a version came to govern a ticket that was there before it; null where it was there from the start. */
+export function takeoverOf(reigns: Reigns, version: number): HistoryEvent | null {
+  if (reigns.mode === "atCreation" || reigns.versions[version].from < reigns.createdAt) return null;
+  return takeoverIn(reigns, version)?.by ?? null;
 }
 
 /** The step by which a version takes over. */

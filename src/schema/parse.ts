@@ -93,18 +93,12 @@ function readIssue(issue: ZodIssue, base: Issue["path"], root: unknown): Issue[]
         error(
           "definition.wrong_value",
           path,
-          `expected ${(issue.values ?? []).map((value) => `\`${String(value)}\``).join(", ")}`,
+          `${isMissing(root, path)}expected ${(issue.values ?? []).map((value) => `\`${String(value)}\``).join(", ")}`,
         ),
       ];
     case "invalid_type": {
-      const isMissing = path.length > 0 && memberAt(root, path) === undefined;
-      return [
-        error(
-          "definition.wrong_type",
-          path,
-          `${isMissing ? "is missing; " : ""}expected ${nameOf(issue.expected)}`,
-        ),
-      ];
+      const what = `${isMissing(root, path)}expected ${nameOf(issue.expected)}`;
+      return [error("definition.wrong_type", path, what)];
     }
     case "too_small":
     case "too_big":
@@ -169,6 +163,10 @@ function formsOf({ errors = [] }: ZodIssue): string {
     root.code === "invalid_union" ? formsOf(root).split(" or ") : [nameOf(root.expected)],
   );
   return [...new Set(names.filter((name) => name !== "nan"))].join(" or ");
+}
+
+function isMissing(root: unknown, path: Issue["path"]): string {
+  return path.length > 0 && memberAt(root, path) === undefined ? "is missing; " : "";
 }
 
 function memberAt(root: unknown, path: Issue["path"]): unknown {

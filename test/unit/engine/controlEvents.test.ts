@@ -60,12 +60,14 @@ describe("events that stop everything (K15)", () => {
     });
   });
 
-  // engine: both are dropped without a warning where they come before `created`, unlike `set`
-  it.fails("`held` and `exempted` count although they come before the opening", () => {
+  it("of an event before the opening only the fields count, and a warning says so", () => {
     const held = [happens("held", hour(-1)), opened(hour(0)), status(hour(2), "solved")];
-    expect(at(both, 1, held)).toMatchObject({ state: "paused", elapsedMs: 0, pausedSince: 0 });
-    const excused = [happens("exempted", hour(-1), { reason: "drill" }), opened(hour(0))];
-    expect(at(both, 1, excused)).toMatchObject({ exempted: "drill" });
+    expect(at(both, 1, held)).toMatchObject({ state: "running", elapsedMs: 1 });
+    expect(verdict(both, hour(1), held).warnings).toContainEqual({
+      code: "history.before_created",
+      event: "e1",
+      message: expect.stringContaining("nothing else of it") as string,
+    });
   });
 
   it.each(["merged", "deleted"])("`%s` cancels every clock, and nothing starts after it", (type) => {
