@@ -6,7 +6,6 @@ import {
   compileSla,
   currentClock,
   type Definition,
-  type Evaluation,
   evaluateTicket,
   type FieldPatch,
   type TicketHistory,
@@ -68,7 +67,6 @@ const answer = (events: readonly Draft[], hours = 5) => ({
   ...verdict(sla, hour(hours), events),
   warnings: [],
 });
-const _codes = ({ warnings }: Evaluation) => warnings.map(({ code }) => code);
 const errors = (draft: unknown) =>
   checkSla(draft)
     .issues.filter(({ severity }) => severity === "error")
@@ -194,18 +192,16 @@ const ROWS: Readonly<Record<string, () => void>> = {
     expect(at(configured, 3, odd, "firstResponse")).toMatchObject({ state: "fulfilled", endedAt: 1 });
   },
   "events-14": () => {
-    const events: Draft[] = [opened(hour(0))];
+    const events: Draft[] = [{ id: "e0", ...opened(hour(0)) }];
     for (let i = 1; i < 1_000_000; i++)
-      events.push(
-        i % 3 ? request(hour(0) + i) : changes(hour(0) + i, { priority: i % 2 ? "urgent" : "low" }),
-      );
-    const history = {
-      ticket: "T-1",
-      events: events.map((event, i) => ({ id: `e${i}`, ...event })),
-    } as unknown as TicketHistory;
-    const before = performance.now();
+      events.push({ id: `e${i}`, ...(i % 3 ? request(hour(0) + i) : changes(hour(0) + i, { note: i })) });
+    events.push({ id: "last", ...priority(hour(0) + 1_000_000, "urgent") });
+    const history = { ticket: "T-1", events } as unknown as TicketHistory;
+    const before = process.cpuUsage();
     const seen = evaluateTicket(sla, history, { asOf: hour(1) });
-    expect(performance.now() - before).toBeLessThan(10_000);
+    const { user, system } = process.cpuUsage(before);
+    // under two seconds where nothing else runs; the processor's time, for the clock on the wall tells of the neighbours
+    expect((user + system) / 1_000).toBeLessThan(10_000);
     expect(inHours(currentClock(seen, "resolution"))).toMatchObject({ targetMs: 2, dueAt: 2, elapsedMs: 1 });
   },
   "events-15": () => {
