@@ -474,31 +474,3 @@ describe("`policyApplied`", () => {
     ]);
   });
 });
-
-describe("`once`", () => {
-  it("still lets a cancelled clock be followed by another, as often as it happens", () => {
-    const sla = measuring({
-      start: [{ on: "request" }],
-      stop: [{ on: "reply" }],
-      cancel: [on("cancel")],
-      repeats: "once",
-    });
-    const events = [
-      opened(hour(0)),
-      request(hour(1)),
-      go(2, "cancel"),
-      request(hour(3)),
-      go(4, "cancel"),
-      request(hour(5)),
-      reply(hour(6)),
-      request(hour(7)),
-    ];
-    expect(
-      all(sla, 9, events, "own").map(({ instance, state }: Record<string, unknown>) => [instance, state]),
-    ).toEqual([
-      [1, "cancelled"],
-      [2, "cancelled"],
-      [3, "fulfilled"],
-    ]);
-  });
-});
