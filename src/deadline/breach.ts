@@ -36,9 +36,16 @@ function breachUnder(course: Course, promise: PromiseInForce, since: number): nu
   // A start in the past is known from its event on
   const from = Math.max(due, since, clock.startedBy.at);
   if (due < from && from === clock.startedBy.at && endedAtOnce(course)) return from;
-  const at = liveInstant(course, promise, due, from);
+  const at = liveInstant(course, promise, from);
   if (at === null || at >= promise.to || at > asOf) return null;
-  return isLive || at < until ? at : null;
+  const end = Math.min(until, clock.endedAt ?? until); // before a start to come where it ended before that
+  return isLive || at < end || (due < at && reopenedForNoTime(course)) ? at : null;
+}
+
+/** Whether the clock last ended in the millisecond of its reopening. */
+function reopenedForNoTime({ clock: { stretches }, until }: Course): boolean {
+  const last = stretches[stretches.length - 1];
+  return last?.kind === "fulfilled" && last.to === until;
 }
 
 /** Whether the clock first ended in the millisecond of the event that started it. */
@@ -52,13 +59,12 @@ function endedAtOnce({ clock, isLive, until }: Course): boolean {
  * The first instant from `at` on at which the clock is unfinished and not paused with nothing left: a pause or
  * a stop at exactly the due time comes first, and a spell between an end and a reopening cannot breach.
  */
-function liveInstant(course: Course, promise: PromiseInForce, due: number, at: number): number | null {
+function liveInstant(course: Course, promise: PromiseInForce, at: number): number | null {
   const { stretches } = course.clock;
   let instant = at;
   for (let i = stretchAt(course.clock, at); i < stretches.length; i++) {
     const { kind, from, to } = stretches[i];
-    const nothingLeft =
-      kind === "paused" && from >= due && pausesExtend(promise) && isUsedUp(course, promise, from);
+    const nothingLeft = kind === "paused" && pausesExtend(promise) && isUsedUp(course, promise, from);
     if (kind !== "fulfilled" && !nothingLeft) return instant;
     if (to === null) return null;
     instant = Math.max(instant, to);
