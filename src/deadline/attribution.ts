@@ -35,10 +35,10 @@ export function attribute(
   for (let i = 0; i < legs.length; i++) {
     const end = Math.min(legs[i].to, until);
     let at = legs[i].from;
-    for (let h = Math.max(0, spanAt(holders, at)); at < end && h < holders.length; h++) {
+    for (let h = spanAt(holders, at); at < end && h < holders.length; h++) {
       const to = h + 1 < holders.length ? Math.min(end, holders[h + 1].from) : end;
       if (to <= at) continue;
-      const holder = named(holders[h]);
+      const holder = h < 0 ? NOBODY : named(holders[h]);
       const key = JSON.stringify(holder);
       const part = parts.get(key) ?? { holder, elapsedMs: 0 };
       parts.set(key, part);

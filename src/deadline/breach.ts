@@ -53,7 +53,14 @@ function breachUnder(course: Course, promise: PromiseInForce, since: number): nu
   if (due < from && from === clock.startedBy.at && endedAtOnce(course)) return from;
   const at = liveInstant(course, promise, from);
   if (at === null || at >= promise.to || at > asOf) return null;
-  return isLive || at < until ? at : null;
+  const end = Math.min(until, clock.endedAt ?? until); // before a start to come where it ended before that
+  return isLive || at < end || (due < at && reopenedForNoTime(course)) ? at : null;
+}
+
+/** Whether the clock last ended in the millisecond of its reopening. */
+function reopenedForNoTime({ clock: { stretches }, until }: Course): boolean {
+  const last = stretches[stretches.length - 1];
+  return last?.kind === "fulfilled" && last.to === until;
 }
 
 /** Whether the clock first ended in the millisecond of the event that started it. */

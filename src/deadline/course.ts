@@ -67,7 +67,13 @@ export function chart(
   if (restart <= 0) return lay(clock, promises, { asOf, until, isLive, rulers, earlier: NO_LIVES });
   const earlier = livesBefore(clock, promises.slice(0, restart), promises[restart].from, asOf, rulers);
   const { from, by } = promises[restart];
-  return lay(clip(clock, from, by), promises.slice(restart), { asOf, until, isLive, rulers, earlier });
+  return lay(clip(clock, Math.max(from, clock.startedAt), by), promises.slice(restart), {
+    asOf,
+    until,
+    isLive,
+    rulers,
+    earlier,
+  });
 }
 
 const NO_LIVES: readonly Course[] = [];
@@ -158,7 +164,12 @@ function livesBefore(
     const next = firsts[life + 1] ?? promises.length;
     const to = promises[next]?.from ?? until;
     const part = promises.slice(first, next).map((one) => (one.to > to ? { ...one, to } : one));
-    const own = clip(clock, part[0].from, life === 0 ? clock.startedBy : part[0].by, to);
+    const own = clip(
+      clock,
+      Math.max(part[0].from, clock.startedAt),
+      life === 0 ? clock.startedBy : part[0].by,
+      to,
+    );
     return lay(own, part, { asOf, until: to, isLive: false, rulers, earlier: [] });
   });
 }

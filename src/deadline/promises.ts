@@ -34,8 +34,8 @@ export interface InForce {
 }
 
 /**
- * The promises during a clock's life, in order; at least one. The first is the one in force at its start; what changed in
- * the millisecond of its end judges nothing (semantics K7).
+ * The promises during a clock's life, in order; at least one. The first is the one in force at its start, of a start to
+ * come the one at its event; what changed in the millisecond of its end judges nothing (semantics K7).
  */
 export function promisesOf(
   clock: ClockRun,
@@ -52,7 +52,7 @@ export function promisesOf(
     counting: counting[i],
     promised: span.promised,
     isOverridden: false,
-    from: i === 0 ? clock.startedAt : span.from,
+    from: i === 0 ? Math.min(clock.startedAt, clock.startedBy.at) : span.from,
     to: i + 1 < during.length ? during[i + 1].from : Number.POSITIVE_INFINITY,
     by: span.by,
   }));
@@ -61,7 +61,7 @@ export function promisesOf(
   const end = isLive ? overrides.length : firstIndex(overrides.length, (i) => overrides[i].from >= until);
   return first >= end
     ? promises
-    : promises.flatMap(overriding(outsideSpells(clock, overrides.slice(first, end)), clock.startedAt));
+    : promises.flatMap(overriding(outsideSpells(clock, overrides.slice(first, end))));
 }
 
 /** One promise from start to end. */
@@ -111,13 +111,12 @@ function spansDuring(
   if (spans.length === 0) return [untargeted(startedAt, startedBy)];
   // A start in the past is promised what holds at its event, and one in the millisecond of its end what held by its step
   const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].step > startedIn) - 1);
-  const begins = Math.max(startedAt, startedBy.at);
   const during: PromiseSpan[] = [spans[first]];
   let judging: PromiseSpan | null = null; // the first promise that the clock ever had
   for (let i = first + 1; i < spans.length && (isLive || spans[i].from < until); i++) {
     const { policy, from, by, step } = spans[i];
     if (i + 1 < spans.length && from === spans[i + 1].from) continue; // in force for no time at all
-    if (from <= begins) {
+    if (from <= startedBy.at) {
       during[0] = spans[i];
       continue;
     }
@@ -144,13 +143,13 @@ function spansThatCount(spans: readonly PromiseSpan[]): (PromiseSpan | null)[] {
 }
 
 /** Cuts each promise in turn where a due time was set by hand or given back (semantics K14). */
-function overriding(overrides: readonly Override[], startsAt: number): (promise: InForce) => InForce[] {
+function overriding(overrides: readonly Override[]): (promise: InForce) => InForce[] {
   let current: Override | null = null;
   let untilRetarget = false;
   return (promise) => {
     if (current && untilRetarget && promise.from > current.from) current = null;
     const cuts = overrides.slice(
-      promise.from === startsAt ? 0 : firstIndex(overrides.length, (i) => overrides[i].from >= promise.from),
+      firstIndex(overrides.length, (i) => overrides[i].from >= promise.from),
       firstIndex(overrides.length, (i) => overrides[i].from >= promise.to),
     );
     const parts: InForce[] = [];
@@ -165,10 +164,10 @@ function overriding(overrides: readonly Override[], startsAt: number): (promise:
     let by = promise.by;
     for (const cut of cuts) {
       if (cut.dueAt === null && current === null) continue; // nothing to give back
-      push(from, cut.from, by); // nothing where it lies before a start to come
+      push(from, cut.from, by);
       current = cut.dueAt === null ? null : cut;
       untilRetarget = promise.goal?.override === "untilRetarget";
-      from = Math.max(from, cut.from);
+      from = cut.from;
       by = cut.by;
     }
     push(from, promise.to, by);

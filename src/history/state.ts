@@ -133,15 +133,17 @@ function applyMessage(
   isOpening: boolean,
 ): void {
   const { facts } = state;
-  const isMessage = event.type === "message" || (isOpening && event.type === "created");
-  const by = "by" in event && event.by ? event.by : isOpening ? "requester" : undefined;
+  if (event.type !== "message" && !isOpening) return;
+  // Whatever opens a ticket carries a message, by the requester where nobody is known (semantics H1, H2)
+  const told = event.type === "message" || event.type === "created" ? event : undefined;
+  const by = told?.by || (isOpening ? "requester" : undefined);
   if (isOpening) facts.openedBy = by ?? "requester";
-  if (!isMessage || !by) return;
+  if (!by) return;
   state.isMessage = true;
-  const visibility = event.visibility ?? "public";
+  const visibility = told?.visibility ?? "public";
   if (visibility === "public") facts.lastPublicMessageBy = by;
-  const isReply = event.cause === undefined && passes(rules.reply, by, visibility, event.channel);
-  const isRequest = passes(rules.request, by, visibility, event.channel);
+  const isReply = event.cause === undefined && passes(rules.reply, by, visibility, told?.channel);
+  const isRequest = passes(rules.request, by, visibility, told?.channel);
   if (isRequest) {
     facts.firstRequestAt ??= event.at;
     facts.lastRequestAt = event.at;

@@ -141,12 +141,13 @@ export function promisedAt(
     const amount = holds(goal.if ?? { all: [] }, ticket, w.d) ? amountOf(goal, policy, ticket, w.d) : null;
     if (!amount) continue;
     const options = { ...w.d.options, ...set.options, ...policy.options, ...goal.options };
-    const key = JSON.stringify([policy.id, version, i, amount]);
     const calendar = amount.calendar === null ? null : calendarOf(w.d, amount.calendar);
     const hours = goal.basis === "aroundTheClock" ? null : calendar;
     const ms = amount.isInstant ? instantOf(amount.value)! : durationOf(amount.value, dayOf(options, hours))!;
     const { isInstant, toOpening } = amount;
     const isDays = hours === null && typeof amount.value === "string" && /\dd/.test(amount.value);
+    // The same instant or duration, spelt another way, is the same promise
+    const key = JSON.stringify([policy.id, version, i, isInstant, isDays, ms, amount.calendar]);
     return {
       isGoverned: true,
       promised: { key, policy: policy.id, version, amount: ms, isInstant, isDays, toOpening, hours, options },

@@ -108,8 +108,10 @@ function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock)
   const life = lifeOf(w, metric, clock, all);
   const { entries, last, parts, startedAt, endedAt, until, isPaused, hoursAt } = life;
   const made = entries.at(-1)!.promised;
-  const isDayOf = made?.isDays && made.options.pauses === "ignored"; // K9: then it is an instant
-  const promised = isDayOf ? { ...made, isInstant: true, amount: startedAt + made.amount } : made;
+  // C8: the same wall time so many dates later, and K9: pauses move it on unless told otherwise
+  const days = made?.isDays && { isInstant: true, amount: startedAt + made.amount };
+  const promised =
+    made && days ? { ...made, ...days, options: { pauses: "extend" as const, ...made.options } } : made;
   const between = (from: number, to: number) => measureAcross(entries, hoursAt, from, to);
   const elapsedMs = sum(parts.filter(({ runs }) => runs));
   const due = promised ? dueOf(promised, life) : { at: null, ifResumedNow: null };
