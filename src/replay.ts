@@ -184,17 +184,37 @@ function stepOfVersion({ versions }: Reigns, version: number, state: TicketState
   };
 }
 
+/** Of a reason for an exemption, which every reading carries. */
+const MAX_REASON = 1_000;
+
 /** Notes what a control event says of due times and compliance (semantics K14, K15), and names that mean nothing. */
 function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): void {
   if (event.type === "due.overridden") {
-    if (isInstant(event.dueAt)) story.handSet.push(handSet(event, event.dueAt));
+    const isSound = isInstant(event.dueAt) && typeof event.metric === "string";
+    if (isSound) story.handSet.push(handSet(event, event.dueAt));
   } else if (event.type === "due.cleared") {
     story.handSet.push(handSet(event, null));
   } else if (event.type === "exempted") {
-    story.exemptions.push({ metric: event.metric ?? null, reason: textOf(event.reason) });
-  } else if (event.type === "policy.assigned" && !sla.policyIds.has(event.policy)) {
-    const id = textOf(event.policy);
-    warnOnce(story.state, `policy ${id}`, "history.unknown_policy", `no policy has the id \`${id}\``);
+    if (typeof event.reason === "string")
+      story.exemptions.push({ metric: event.metric ?? null, reason: event.reason.slice(0, MAX_REASON) });
+  } else if (event.type === "policy.assigned" || event.type === "policy.released") {
+    const id: unknown = event.policy;
+    const isUnknown = typeof id === "string" && !sla.policyIds.has(id);
+    if (isUnknown)
+      warnOnce(
+        story.state,
+        `policy ${id}`,
+        "history.unknown_policy",
+        `no policy has the id \`${id.slice(0, 100)}\``,
+      );
+  }
+  if (
+    "level" in event &&
+    event.level !== undefined &&
+    sla.lanes.every(({ level }) => level !== event.level)
+  ) {
+    const level = textOf(event.level);
+    warnOnce(story.state, `level ${level}`, "history.unknown_level", `no target has a level \`${level}\``);
   }
   if (!("metric" in event) || event.metric === undefined || sla.metricIds.has(event.metric)) return;
   const name = textOf(event.metric);

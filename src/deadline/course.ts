@@ -4,6 +4,7 @@ import { firstIndex } from "../time/bisect.ts";
 import { type InForce, type LaneTerms, promisesOf } from "./promises.ts";
 import type { Ruler } from "./ruler.ts";
 import type { Rulers } from "./rulers.ts";
+import { measurer, type Track } from "./track.ts";
 
 /**
  * The course of one clock: its life cut wherever it paused, resumed or was promised something else, so that
@@ -41,13 +42,6 @@ export interface Leg {
   readonly from: number;
   /** Infinity for the last one of a live clock. */
   readonly to: number;
-}
-
-/** A measure of the whole course: the ruler of each leg, and the time used before it. */
-export interface Track {
-  readonly rulers: readonly Ruler[];
-  /** One more than legs: the last is all that is used, up to `until`. */
-  readonly used: readonly number[];
 }
 
 /** Lays a clock over what it was promised. `notBefore`: when it starts at the earliest, whatever its event (a cadence). */
@@ -227,47 +221,6 @@ function legsOf(clock: ClockRun, promises: readonly InForce[]): Leg[] {
   return legs;
 }
 
-/** Ruler and track of each promise, by its goal's `calendarSwitch`; equal tracks are measured once (semantics K8). */
-function measurer(
-  clock: ClockRun,
-  promises: readonly InForce[],
-  legs: readonly Leg[],
-  until: number,
-  rulers: Rulers,
-): (promise: number) => { ruler: Ruler; track: Track } {
-  const first = promises[0].counting;
-  const whole = new Map<Ruler, Track>();
-  const wholeTrack = (ruler: Ruler) => {
-    const track = whole.get(ruler) ?? measureTrack(legs, () => ruler, until);
-    whole.set(ruler, track);
-    return { ruler, track };
-  };
-  const moments = rulers.moments(promises.map(({ counting }) => counting));
-  const split = new Map<number, Track>();
-  return (promise) => {
-    const { counting, from } = promises[promise];
-    const mode = counting?.goal?.calendarSwitch;
-    if (mode === "frozen") return wholeTrack(rulers.of(first, clock.startedAt));
-    const ruler = rulers.of(counting, from);
-    if (mode === "lastWins" || promises.length === 1) return wholeTrack(ruler);
-    const key = moments.filter((at) => at <= from).length; // what is known then
-    const track =
-      split.get(key) ?? measureTrack(legs, (leg) => rulers.of(promises[leg.promise].counting, from), until);
-    split.set(key, track);
-    return { ruler, track };
-  };
-}
-
-function measureTrack(legs: readonly Leg[], rulerOfLeg: (leg: Leg) => Ruler, until: number): Track {
-  const rulers = legs.map(rulerOfLeg);
-  const used = [0];
-  for (let i = 0; i < legs.length; i++) {
-    const { stretch, from, to } = legs[i];
-    used.push(used[i] + (stretch.counts ? rulers[i].measure(from, Math.min(to, until)) : 0));
-  }
-  return { rulers, used };
-}
-
 /** `at`, or the reopening where it lies between an end and a reopening: nothing falls due in between. */
 export function liveFrom({ clock }: Course, at: number): number {
   const spell = clock.stretches[stretchAt(clock, at)];
@@ -277,28 +230,4 @@ export function liveFrom({ clock }: Course, at: number): number {
 /** Number of the stretch that holds `at`; of the first for an earlier instant, one too many for one after the end. */
 export function stretchAt({ stretches }: ClockRun, at: number): number {
   return firstIndex(stretches.length, (i) => at < (stretches[i].to ?? Number.POSITIVE_INFINITY));
-}
-
-/**
- * Time that counts between two instants, whether or not the clock ran: each part of its life by the ruler in force then,
- * what lies outside of it by the nearest. Negative backwards.
- */
-export function measureAlong(
-  course: Course,
-  { ruler, track }: PromiseInForce,
-  from: number,
-  to: number,
-): number {
-  const { legs, clock } = course;
-  const upTo = (at: number) => {
-    if (legs.length === 0 || at <= clock.startedAt)
-      return (track.rulers[0] ?? ruler).measure(clock.startedAt, at);
-    let total = 0;
-    let i = 0;
-    for (; i < legs.length && legs[i].from < at; i++)
-      total += track.rulers[i].measure(legs[i].from, Math.min(legs[i].to, at));
-    const end = legs[i - 1].to;
-    return end < at ? total + ruler.measure(end, at) : total;
-  };
-  return upTo(to) - upTo(from);
 }

@@ -1,5 +1,6 @@
 import type { EndOfBudget } from "../calendar/lookup.ts";
-import { type Course, measureAlong, type PromiseInForce } from "./course.ts";
+import { measureAlong } from "./along.ts";
+import type { Course, PromiseInForce } from "./course.ts";
 
 /** When a promise runs out. Both null: never. */
 export interface Due {

@@ -1,4 +1,5 @@
-import { type Course, measureAlong, type PromiseInForce } from "./course.ts";
+import { measureAlong } from "./along.ts";
+import type { Course, PromiseInForce } from "./course.ts";
 import { type Due, pausesExtend, targetMs } from "./due.ts";
 
 /** Figures of a clock in one measure of time, in milliseconds; null where there is no target, or it is never due. */

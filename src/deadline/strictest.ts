@@ -11,9 +11,11 @@ export function strictestOf<R extends LeanReading>(courses: readonly Course[], r
     const { promises } = courses[i];
     return promises[promises.length - 1].span.promised !== null;
   };
+  const goesOn = (i: number) => courses[i].clock.outcome !== "cancelled"; // a lane may end its clock alone
   const due = (i: number) => readings[i].dueAt ?? readings[i].dueAtIfResumedNow ?? Number.POSITIVE_INFINITY;
   const numbers = readings.map((_, i) => i);
-  const promised = numbers.filter(isPromised);
+  const alive = numbers.filter((i) => isPromised(i) && goesOn(i));
+  const promised = alive.length > 0 ? alive : numbers.filter(isPromised);
   const wasPromised = numbers.find((i) => courses[i].promises.some((one) => one.promised !== null));
   const candidates = promised.length > 0 ? promised : [wasPromised ?? 0];
   const strictest = readings[candidates.reduce((best, i) => (due(i) < due(best) ? i : best))];

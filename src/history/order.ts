@@ -134,6 +134,8 @@ function checkMembers(event: HistoryEvent, warnings: Warning[]): void {
   for (const member of TEXTS[event.type] ?? []) {
     if (typeof (event as unknown as Record<string, unknown>)[member] !== "string") odd(member, "a text");
   }
+  if (event.type === "policy.released" && event.policy !== undefined && typeof event.policy !== "string")
+    odd("policy", "a text");
   if (event.type === "due.overridden" && !isInstant(event.dueAt))
     odd("dueAt", "a whole number of milliseconds");
   if (event.set !== undefined && (typeof event.set !== "object" || event.set === null))

@@ -19,6 +19,9 @@ export type Promised =
     }
   | { readonly kind: "instant"; readonly at: number; readonly outside: "asIs" | "nextOpening" };
 
+/** There is no target, whatever further goals would promise: a function said so, or failed (semantics P4). */
+export const NO_TARGET = "none";
+
 /** What an amount is read under. */
 export interface AmountContext {
   readonly basis: Basis;
@@ -37,14 +40,17 @@ export function samePromised(a: Promised | null, b: Promised | null): boolean {
   return a.days === b.days && a.at === b.at && a.cutoff === b.cutoff;
 }
 
-/** Compiles an amount to what it promises a ticket; null where it promises nothing (an absent field). */
+/** What an amount promises a ticket; null where it promises nothing (an absent field), and the next goal is asked. */
+export type ReadAmount = (state: TicketState) => Promised | typeof NO_TARGET | null;
+
+/** Compiles an amount; what is wrong with it goes to the issues. */
 export function compileAmount(
   amount: Amount,
   context: AmountContext,
   names: Names,
   reads: Reads,
   path: Issue["path"],
-): (state: TicketState) => Promised | null {
+): ReadAmount {
   if (typeof amount === "object" && "function" in amount)
     return functionAmount(amount, context, names, reads, path);
   if (typeof amount === "object" && "field" in amount) {
@@ -68,7 +74,7 @@ function functionAmount(
   names: Names,
   reads: Reads,
   path: Issue["path"],
-): (state: TicketState) => Promised | null {
+): ReadAmount {
   const compute = Object.hasOwn(names.functions, name) ? names.functions[name] : undefined;
   if (!compute) {
     const message = `no function is registered as \`${name}\`; give it to \`compileSla\` under \`functions\``;
@@ -81,12 +87,12 @@ function functionAmount(
     const failed = (what: string) => {
       const message = `the function \`${name}\` ${what}; there is no target`;
       warnOnce(state, `function ${name}`, "target.function_failed", message);
-      return null;
+      return NO_TARGET;
     };
     try {
       const answer = compute(inputOf(state, slots));
       return answer === null
-        ? null
+        ? NO_TARGET
         : (answeredAmount(answer, context) ?? failed("answered what is no amount"));
     } catch {
       return failed("threw");

@@ -2,7 +2,7 @@ import { error, type Issue } from "../diagnostics.ts";
 import { PRIORITY } from "../history/slots.ts";
 import { asText, type TicketState } from "../history/state.ts";
 import { parseDuration, plainMs } from "../time/duration.ts";
-import { compileAmount, type Promised } from "./amount.ts";
+import { compileAmount, NO_TARGET, type Promised, type ReadAmount } from "./amount.ts";
 import { type CompiledCondition, compileCondition } from "./compileCondition.ts";
 import type { Basis, CalendarChoice, Goal, GoalTerms, LevelTarget, Options, Target } from "./definition.ts";
 import { addReads, type Names, type Reads } from "./names.ts";
@@ -19,8 +19,7 @@ export type GoalOptions = Required<Omit<Options, "dayLength" | "pauses">> & {
 /** A goal ready to be asked. */
 export interface CompiledGoal extends GoalOptions {
   readonly condition: Pick<CompiledCondition, "holds"> | null;
-  /** What it promises this ticket; null where it promises nothing (an absent field). */
-  amount(state: TicketState): Promised | null;
+  readonly amount: ReadAmount;
   readonly basis: Basis;
   /** Id of the calendar for this ticket; null without one. */
   calendar(state: TicketState): string | null;
@@ -81,6 +80,7 @@ export function chooseGoal(
     const goal = goals[index];
     if (goal.condition && !goal.condition.holds(state)) continue;
     const promised = goal.amount(state);
+    if (promised === NO_TARGET) return null;
     if (promised) return { index, promised };
   }
   return null;

@@ -198,6 +198,14 @@ describe("an amount by a function of the host's (P4)", () => {
     expect(seen).toMatchObject({ clocks: [], warnings: [{ event: "e1" }] });
   });
 
+  it.each<[string, AmountFunction]>([
+    ["throws", explode],
+    ["answers what is no amount", () => Number.NaN],
+    ["answers null", () => null],
+  ])("one that %s is no target, whatever the next goal promises (P4)", (_, answer) => {
+    expect(verdict(asking(answer, [], [{ amount: "2h" }]), hour(1), [opened(hour(0))]).clocks).toEqual([]);
+  });
+
   it("is told plain data: the fields that it lists, null where absent, the facts and the instant of the step", () => {
     const told: FunctionInput[] = [];
     const sla = asking(
