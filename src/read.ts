@@ -139,7 +139,11 @@ function wasPromised({ promises, earlier, superseded }: Course): boolean {
   return (
     earlier.length > 0 ||
     promises.some(({ promised }) => promised !== null) ||
-    superseded.some(({ under }) => wasPromised(under))
+    superseded.some(({ under, to }) =>
+      [...under.earlier, under].some((life) =>
+        life.promises.some((one) => one.promised !== null && one.from < to),
+      ),
+    )
   );
 }
 

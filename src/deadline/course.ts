@@ -1,10 +1,10 @@
-import type { ClockRun, RunStretch } from "../clock/stretch.ts";
+import type { ClockRun } from "../clock/stretch.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { firstIndex } from "../time/bisect.ts";
 import { type InForce, type LaneTerms, promisesOf } from "./promises.ts";
 import type { Ruler } from "./ruler.ts";
 import type { Rulers } from "./rulers.ts";
-import { measurer, type Track } from "./track.ts";
+import { type Leg, measurer, type Track } from "./track.ts";
 
 /**
  * The course of one clock: its life cut wherever it paused, resumed or was promised something else, so that
@@ -34,14 +34,6 @@ export interface PromiseInForce extends InForce {
   /** How time is measured under it, and over the whole course as it stands under it. */
   readonly ruler: Ruler;
   readonly track: Track;
-}
-
-export interface Leg {
-  readonly stretch: RunStretch;
-  readonly promise: number;
-  readonly from: number;
-  /** Infinity for the last one of a live clock. */
-  readonly to: number;
 }
 
 /** Lays a clock over what it was promised. `notBefore`: when it starts at the earliest, whatever its event (a cadence). */

@@ -1,7 +1,16 @@
-import type { ClockRun } from "../clock/stretch.ts";
+import type { ClockRun, RunStretch } from "../clock/stretch.ts";
 import type { InForce } from "./promises.ts";
 import type { Ruler } from "./ruler.ts";
 import type { Rulers } from "./rulers.ts";
+
+/** A part of a clock's life in which everything about it is constant. */
+export interface Leg {
+  readonly stretch: RunStretch;
+  readonly promise: number;
+  readonly from: number;
+  /** Infinity for the last one of a live clock. */
+  readonly to: number;
+}
 
 /** A measure of the whole course: the ruler of each leg, and the time used before it. */
 export interface Track {

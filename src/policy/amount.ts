@@ -84,7 +84,7 @@ function functionAmount(
   reads.steps = true; // it is told the facts
   const slots = fields.map((field) => [field, names.slots.slot(field)] as const);
   return (state) => {
-    const failed = (what: string) => {
+    const failed = (what: string): typeof NO_TARGET => {
       const message = `the function \`${name}\` ${what}; there is no target`;
       warnOnce(state, `function ${name}`, "target.function_failed", message);
       return NO_TARGET;

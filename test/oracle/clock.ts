@@ -30,12 +30,7 @@ export interface Entry {
 type DueOf = (clock: Clock) => number | null;
 
 /** The steps up to `asOf`. P6: a version is a step after its instant's events, where it is in force at each instant. */
-export function worldAt(
-  d: Definition<string>,
-  history: Parameters<typeof inOrder>[0],
-  asOf: number,
-  liveAt: number,
-): World {
+export function worldAt(d: Definition<string>, history: Parameters<typeof inOrder>[0], asOf: number): World {
   const versions = versionsOf(d);
   const events = inOrder(history, asOf);
   const mode = d.options?.versionMode;
@@ -58,7 +53,7 @@ export function worldAt(
       ticket: ticket && { ...ticket, at: from },
     });
   }
-  return { d, versions, steps, asOf, liveAt };
+  return { d, versions, steps, asOf };
 }
 
 export const isLive = ({ spans }: Clock) => spans.at(-1)!.to === null;
@@ -212,7 +207,9 @@ function versionFor(w: World, clock: Clock, k: number): number {
     case "atCreation":
       return before(w.steps.find(({ ticket }) => ticket)!.at);
     case "live":
-      return w.versions.findLastIndex(({ from }) => from <= w.liveAt); // as if it had always been in force
+      return isLive(clock)
+        ? w.versions.findLastIndex(({ from }) => from <= w.asOf)
+        : Math.max(before(w.steps.find(({ ticket }) => ticket)!.at), before(endOf(w, clock)!));
     default:
       return w.steps[k].version; // nextUpdate, and inForceAtEachInstant with steps of its own
   }

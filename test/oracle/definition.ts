@@ -34,7 +34,7 @@ function worldsOf(d: Definition<string>, history: TicketHistory, asOf: number): 
       .slice(1)
       .map(({ from }) => from),
   ];
-  return [asOf, ...sorted(instants.filter((at) => at < asOf))].map((at) => worldAt(d, history, at, asOf));
+  return [asOf, ...sorted(instants.filter((at) => at < asOf))].map((at) => worldAt(d, history, at));
 }
 
 const sorted = (instants: readonly number[]) => [...new Set(instants)].sort((a, b) => a - b);

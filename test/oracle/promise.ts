@@ -45,8 +45,6 @@ export interface World {
   readonly versions: readonly Version[];
   readonly steps: readonly Step[];
   readonly asOf: number;
-  /** The instant whose latest version `live` means: that of the question, whatever earlier instant is read on the way. */
-  readonly liveAt: number;
 }
 
 /** P6: the policies that apply until the first version, then each version, in order of `from`. */
