@@ -113,13 +113,15 @@ function judge(worlds: readonly World[], metric: MetricDefinition, lane: Lane): 
   const readings = [...asHappened, ...asDue].sort((a, b) => a.at - b.at);
   return asHappened.at(-1)!.then.map((clock) => {
     let breachedAt: number | null = null;
+    let { everPromised } = clock;
     for (const { at, then } of readings) {
       const earlier = then.find((one) => isSameClock(one, clock));
       if (!earlier) continue;
+      everPromised ||= earlier.overridden; // though cleared since
       if (clock.judges === "current" && earlier.inForce !== clock.inForce) breachedAt = null;
       else if (earlier.isOverdue) breachedAt ??= at;
     }
-    return { ...clock, breachedAt };
+    return { ...clock, breachedAt, everPromised };
   });
 }
 
