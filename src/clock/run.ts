@@ -85,9 +85,13 @@ function runClocks(
     else reopen(metric, last, run.pause, event);
     return;
   }
-  const mayStart = isReset || metric.repeats === "always" || last?.outcome !== "fulfilled";
+  const mayStart = isReset || metric.repeats === "always" || !value.clocks.some(isFulfilled);
   const starts = isReset ? anyGuardHolds(metric.start.triggers, step) : anyFires(metric.start, step);
   if (mayStart && starts) start(metric, run, value, step);
+}
+
+function isFulfilled({ outcome }: ClockRun): boolean {
+  return outcome === "fulfilled";
 }
 
 /** Whether any fires for a value: one about the `per` field ends only the clocks whose value is gone. */

@@ -16,18 +16,10 @@ export function breachedAt(course: Course): number | null {
     const at = breachWithin(under, from, to);
     if (at !== null) return at;
   }
-  for (const life of course.earlier) {
-    const at = breachedAt(life);
-    if (at !== null) return at;
-  }
-  for (const promise of promises) {
-    const at = breachUnder(course, promise, Math.max(promise.from, judgedFrom));
-    if (at !== null) return at;
-  }
-  return null;
+  return breachWithin(course, judgedFrom, Number.POSITIVE_INFINITY);
 }
 
-/** The breach of a clock while promises were live that another version has since replaced. */
+/** The first breach of any of a clock's lives, by promises that judge from one instant up to another. */
 function breachWithin(course: Course, from: number, to: number): number | null {
   for (const life of [...course.earlier, course]) {
     for (const promise of life.promises) {
@@ -50,17 +42,25 @@ function breachUnder(course: Course, promise: PromiseInForce, since: number): nu
   const { clock, until, asOf, isLive } = course;
   // A start in the past is known from its event on
   const from = Math.max(due, since, clock.startedBy.at);
-  if (due < from && from === clock.startedBy.at && endedAtOnce(course)) return from;
+  if (due < from && from === clock.startedBy.at && endedAtOnce(course))
+    return pausedWithNothingLeft(course, promise, from) ? null : from;
   const at = liveInstant(course, promise, from);
   if (at === null || at >= promise.to || at > asOf) return null;
   const end = Math.min(until, clock.endedAt ?? until); // before a start to come where it ended before that
-  return isLive || at < end || (due < at && reopenedForNoTime(course)) ? at : null;
+  return isLive || at < end || (due < at && reopenedForNoTime(course, promise)) ? at : null;
 }
 
-/** Whether the clock last ended in the millisecond of its reopening. */
-function reopenedForNoTime({ clock: { stretches }, until }: Course): boolean {
-  const last = stretches[stretches.length - 1];
-  return last?.kind === "fulfilled" && last.to === until;
+/** Whether the clock last ended in the millisecond of its reopening, and not with nothing left. */
+function reopenedForNoTime(course: Course, promise: PromiseInForce): boolean {
+  const { clock, until } = course;
+  const last = clock.stretches[clock.stretches.length - 1];
+  return last?.kind === "fulfilled" && last.to === until && !pausedWithNothingLeft(course, promise, until);
+}
+
+/** Whether a pause that lasted up to an instant had begun with nothing left but nothing overrun. */
+function pausedWithNothingLeft(course: Course, promise: PromiseInForce, at: number): boolean {
+  const pause = course.clock.stretches.find(({ to }) => to === at);
+  return pause?.counts === false && pausesExtend(promise) && isUsedUp(course, promise, pause.from);
 }
 
 /** Whether the clock first ended in the millisecond of the event that started it. */

@@ -129,7 +129,7 @@ interface Moment {
   readonly isReopening: boolean;
 }
 
-/** K5: what happens to the last fulfilled clock of a value, or else a new one. */
+/** K5: what happens to the last clock of a value where it was fulfilled, or else a new one. */
 function reopenOrStart(
   w: World,
   metric: MetricDefinition,
@@ -141,7 +141,7 @@ function reopenOrStart(
   const own = clocks.filter((clock) => clock.per === per);
   if (own.some(isLive)) return;
   const done = own.filter(({ outcome }) => outcome === "fulfilled");
-  const last = done.at(-1);
+  const last = own.at(-1) === done.at(-1) ? done.at(-1) : undefined; // one followed by another is over
   const as = isReopening && last && last.spans.at(-1)!.to! < k ? metric.reopen!.as : "ignore";
   if (last && (as === "resume" || as === "count")) {
     if (as === "resume") last.spans.push({ from: k, to: null });

@@ -117,7 +117,7 @@ function judge(worlds: readonly World[], metric: MetricDefinition, lane: Lane): 
     for (const { at, then } of readings) {
       const earlier = then.find((one) => isSameClock(one, clock));
       if (!earlier) continue;
-      everPromised ||= earlier.everPromised;
+      everPromised ||= earlier.overridden; // though cleared since
       if (clock.judges === "current" && earlier.inForce !== clock.inForce) breachedAt = null;
       else if (earlier.isOverdue) breachedAt ??= at;
     }
