@@ -117,7 +117,8 @@ function judge(worlds: readonly World[], metric: MetricDefinition, lane: Lane): 
     for (const { at, then } of readings) {
       const earlier = then.find((one) => isSameClock(one, clock));
       if (!earlier) continue;
-      everPromised ||= earlier.overridden; // though cleared since
+      const isLive = worlds[0].d.options?.versionMode === "live"; // a version that was live counts, though replaced since
+      everPromised ||= earlier.overridden || (isLive && earlier.everPromised); // an override counts, though cleared since
       if (clock.judges === "current" && earlier.inForce !== clock.inForce) breachedAt = null;
       else if (earlier.isOverdue) breachedAt ??= at;
     }
