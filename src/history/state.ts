@@ -104,6 +104,7 @@ export function applyStep(
   }
   applyMessage(rules, state, event, isOpening);
   patch(rules, state, event.set);
+  if (isOpening) forgetUnchanged(state);
   applyStatus(rules, state, event.at, isOpening);
   applyHolders(state, event.at, isOpening);
   applyControl(state, event);
@@ -168,6 +169,15 @@ function patch(rules: HistoryRules, state: TicketState, set: FieldPatch | undefi
       state.was.push(state.fields[slot]);
     }
     state.fields[slot] = value;
+  }
+}
+
+/** What was set before the creation, and back at it, has not changed from nothing (semantics H2). */
+function forgetUnchanged({ fields, changed, was }: TicketState): void {
+  for (let i = changed.length - 1; i >= 0; i--) {
+    if (!sameValue(fields[changed[i]], was[i])) continue;
+    changed.splice(i, 1);
+    was.splice(i, 1);
   }
 }
 
