@@ -86,9 +86,14 @@ function awake(clock: ClockRun, spans: readonly PromiseSpan[]): readonly Promise
   if (!clock.stretches.some(({ isAsleep }) => isAsleep)) return spans;
   const spells = clock.stretches.filter(({ isAsleep }) => isAsleep);
   return spans.map((span) => {
-    const spell = spells[firstIndex(spells.length, (i) => (spells[i].to ?? 0) > span.from)];
-    const isAsleep = spell && span.from >= spell.from && span.step > clock.startedIn;
-    return isAsleep ? { ...span, from: spell.to ?? span.from } : span;
+    if (span.step <= clock.startedIn) return span;
+    let { from } = span;
+    // One reopening may be the next end, in the same millisecond
+    for (let i = firstIndex(spells.length, (n) => (spells[n].to ?? 0) > span.from); i < spells.length; i++) {
+      if (from < spells[i].from) break;
+      from = spells[i].to ?? from;
+    }
+    return from === span.from ? span : { ...span, from };
   });
 }
 

@@ -114,6 +114,7 @@ export function applyStep(
   }
   if (isOpening || type === "message") applyMessage(rules, state, event, isOpening);
   if (set !== undefined) patch(rules, state, set);
+  if (isOpening) forgetUnchanged(state);
   if (isOpening || state.changed.length > 0) {
     applyStatus(rules, state, at, isOpening);
     applyHolders(state, at, isOpening);
@@ -180,6 +181,15 @@ function patch(rules: HistoryRules, state: TicketState, set: FieldPatch | undefi
       state.was.push(state.fields[slot]);
     }
     state.fields[slot] = value;
+  }
+}
+
+/** What was set before the creation, and back at it, has not changed from nothing (semantics H2). */
+function forgetUnchanged({ fields, changed, was }: TicketState): void {
+  for (let i = changed.length - 1; i >= 0; i--) {
+    if (!sameValue(fields[changed[i]], was[i])) continue;
+    changed.splice(i, 1);
+    was.splice(i, 1);
   }
 }
 

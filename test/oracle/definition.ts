@@ -92,7 +92,7 @@ function strictest(readings: readonly Judged[]): Judged {
     readings.find(({ everPromised }) => everPromised) ??
     readings[0];
   const breaches = readings.flatMap(({ breachedAt }) => breachedAt ?? []);
-  return { ...chosen, lanePolicy: null, breachedAt: breaches.length > 0 ? Math.min(...breaches) : null };
+  return { ...chosen, breachedAt: breaches.length > 0 ? Math.min(...breaches) : null };
 }
 
 /**
@@ -128,7 +128,7 @@ function judge(worlds: readonly World[], metric: MetricDefinition, lane: Lane): 
 
 /** The verdict on it (K9), and who is to blame: whoever held the ticket in the last millisecond before (K13). */
 function present(w: World, judged: Judged): DefinedReading {
-  const { startStep, startEvent, promised, inForce, judges, isOverdue, ...reading } = judged;
+  const { startStep, startEvent, promised, everPromised, inForce, judges, isOverdue, ...reading } = judged;
   const { breachedAt, state, overridden } = reading;
   const isMet = state === "fulfilled" && (promised !== null || overridden);
   const breachedBy = breachedAt === null ? null : holderAt(w, breachedAt - 1);

@@ -4,47 +4,24 @@
  */
 import type { MetricDefinition } from "../../src/clock/metric.ts";
 import type { Attribution, Holder } from "../../src/deadline/attribution.ts";
-import type { ClockState } from "../../src/deadline/reading.ts";
+import type { Reading } from "../../src/deadline/reading.ts";
 import { type Clock, clocksOf, type Entry, endOf, entriesOf, isPausedAt } from "./clock.ts";
 import { type Hours, measure, nextOpen, usedUp } from "./hours.ts";
 import type { Lane, Promised, World } from "./promise.ts";
 import { HOLDERS, type Ticket } from "./ticket.ts";
 
-/** What a verdict says of one clock in one lane (K11), without ids. */
-export interface DefinedReading {
-  readonly metric: string;
-  readonly policySet: string | null;
-  readonly policy: string | null;
-  readonly policyVersion: string | null;
-  readonly level: string | null;
-  readonly per: string | null;
-  readonly instance: number;
-  readonly state: ClockState;
-  readonly startedAt: number;
-  readonly endedAt: number | null;
-  readonly dueAt: number | null;
-  readonly dueAtIfResumedNow: number | null;
-  readonly dueAtWithoutOverride: number | null;
-  readonly overridden: boolean;
-  readonly exempted: string | null;
-  readonly breachedAt: number | null;
-  readonly met: boolean | null;
-  readonly targetMs: number | null;
-  readonly elapsedMs: number;
-  readonly remainingMs: number | null;
-  readonly pausedMs: number;
-  readonly pausedSince: number | null;
-  readonly never: boolean;
-  readonly attribution: readonly Attribution[];
-  readonly breachedBy: Holder | null;
-  /** Under `allMatching`: the policy whose clocks these are, whether or not it governs at the end. */
-  readonly lanePolicy: string | null;
+/** What engine and definition both say of one clock in one lane (K11), in this order. */
+export const MEMBERS = [
+  "metric", "policySet", "policy", "policyVersion", "level", "per", "instance", "state", "startedAt", "endedAt", "dueAt",
+  "dueAtIfResumedNow", "dueAtWithoutOverride", "overridden", "exempted", "breachedAt", "met", "targetMs", "elapsedMs",
+  "remainingMs", "pausedMs", "pausedSince", "never", "attribution", "breachedBy",
+] as const satisfies readonly (keyof Reading)[]; // biome-ignore format: a list of names
+export type DefinedReading = Pick<Reading, (typeof MEMBERS)[number]>;
+
+/** A reading before it is judged, with what judging needs. */
+export interface Bare extends Omit<DefinedReading, "breachedAt" | "met" | "breachedBy"> {
   /** Whether this lane ever promised this very clock something. */
   readonly everPromised: boolean;
-}
-type Judged = "breachedAt" | "met" | "breachedBy";
-/** A reading before it is judged, with what judging needs. */
-export interface Bare extends Omit<DefinedReading, Judged> {
   readonly startStep: number;
   readonly startEvent: string;
   /** Whether it promises something at the end of what is known. */
@@ -151,7 +128,6 @@ function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock)
     pausedSince: state === "paused" ? pausedSince(w, clock, life) : null,
     never: promised !== null && !isPaused && dueAt === null,
     attribution: attributionOf(w, parts),
-    lanePolicy: lane.policy,
     everPromised: override !== null || all.some((entry) => entry.promised !== null),
     startStep: clock.start,
     startEvent: w.steps[clock.start].event!.id,

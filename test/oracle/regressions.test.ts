@@ -5,12 +5,13 @@ import { describe, expect, it } from "vitest";
 import type { MetricDefinition } from "../../src/clock/metric.ts";
 import type { Definition } from "../../src/definition.ts";
 import type { HistoryEvent } from "../../src/history/event.ts";
-import { ofDefinition, ofEngine, type Shared } from "./compare.ts";
+import { ofDefinition, ofEngine } from "./compare.ts";
 import type { Told as Body } from "./generate.ts";
+import type { DefinedReading } from "./reading.ts";
 import { asks, at, calendars, change, HOUR, opened, promise, replies, status, type Told } from "./story.ts";
 
 /** What both say, which is the same. */
-function both(definition: Definition<string>, told: readonly Told[], asOf: string): Shared[] {
+function both(definition: Definition<string>, told: readonly Told[], asOf: string): DefinedReading[] {
   const events = told.map(([when, event], i) => ({ ...event, id: `e${i}`, at: at(when) }) as HistoryEvent);
   const one = { definition, history: { ticket: "t", events }, asOf: at(asOf) };
   const engine = ofEngine(one);
@@ -93,6 +94,25 @@ describe("promises", () => {
       breachedAt: at("14:00"),
       elapsedMs: 3 * HOUR,
     });
+  });
+
+  it("does not see what came and went while the ticket was done, though it was reopened for no time in between", () => {
+    const one = policies([
+      {
+        id: "p",
+        targets: { firstResponse: "1h" },
+        options: { matching: { on: [{ on: "ceases", condition: { fact: "done", is: true } }] } },
+      },
+      { id: "q", if: gold, targets: { resolution: "2h" } },
+    ]);
+    const told: Told[] = [
+      ["8:00", opened()],
+      ["8:00", change({ status: "solved", plan: "gold" })],
+      ["16:00", status("open")],
+      ["16:00", status("solved")],
+      ["tue 2:00", status("open")],
+    ];
+    expect(both(one, told, "tue 5:00").filter(({ metric }) => metric === "resolution")).toEqual([]);
   });
 
   it("applies an override to a clock that is scheduled to start, and takes its passing for a breach (K9, K14)", () => {
@@ -336,6 +356,16 @@ describe("clocks and facts", () => {
       ["11:00", asks()],
     ];
     expect(only(one, told, "11:30")).toMatchObject({ metric: "nextResponse", startedAt: at("11:00") });
+  });
+
+  it("takes a field that is set before the creation and cleared by it for unchanged (H2)", () => {
+    const start = [{ on: "changed", field: "group" }];
+    const one = policies([{ id: "p", targets: { visit: "1h" } }], visit({ start }));
+    const told: Told[] = [
+      ["8:00", change({ group: "a" })],
+      ["9:00", opened({ group: null })],
+    ];
+    expect(both(one, told, "10:00")).toEqual([]);
   });
 
   it("reopens the last clock only, and not one that another followed", () => {
