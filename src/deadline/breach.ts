@@ -1,3 +1,4 @@
+import { samePromised } from "../policy/amount.ts";
 import { firstIndex } from "../time/bisect.ts";
 import { type Course, type PromiseInForce, stretchAt } from "./course.ts";
 import { dueOf, pausesExtend, targetMs } from "./due.ts";
@@ -5,20 +6,26 @@ import { dueOf, pausesExtend, targetMs } from "./due.ts";
 /**
  * When the clock breached: the earliest `asOf` whose verdict says so; null where none does (semantics K9, K10).
  * Under `sticky` each promise is judged over the part of the clock's life in which it was in force; under
- * `current` the last one over all of it.
+ * `current` the last one alone.
  */
 export function breachedAt(course: Course): number | null {
   const { promises } = course;
   const last = promises[promises.length - 1];
-  if (lastGoal(promises)?.breach === "current")
-    return breachUnder(course, { ...last, from: course.clock.startedAt }, last.from);
+  const isCurrent = lastGoal(promises)?.breach === "current";
+  let breach: number | null = null;
   for (const life of [...course.earlier, course]) {
     for (const promise of life.promises) {
-      const at = breachUnder(life, promise, promise.from);
-      if (at !== null) return at;
+      if (isCurrent && !isSameTarget(promise, last)) breach = null;
+      else breach ??= breachUnder(life, promise, promise.from);
+      if (breach !== null && !isCurrent) return breach;
     }
   }
-  return null;
+  return breach;
+}
+
+/** Whether the due time of both is the same one: that which was set by hand stays, whatever is retargeted beneath it (K14). */
+function isSameTarget(a: PromiseInForce, b: PromiseInForce): boolean {
+  return a === b || (a.isOverridden && b.isOverridden && samePromised(a.promised, b.promised));
 }
 
 /** The goal of the last promise, even if nothing is promised any more. */
