@@ -1,3 +1,4 @@
+import { samePromised } from "../policy/amount.ts";
 import { firstIndex } from "../time/bisect.ts";
 import { type Course, type PromiseInForce, stretchAt } from "./course.ts";
 import { dueOf, pausesExtend, targetMs } from "./due.ts";
@@ -5,18 +6,28 @@ import { dueOf, pausesExtend, targetMs } from "./due.ts";
 /**
  * When the clock breached: the earliest `asOf` whose verdict says so; null where none does (semantics K9, K10).
  * Under `sticky` each promise is judged over the part of the clock's life in which it was in force; under
- * `current` the last one over all of it.
+ * `current` the last one alone.
  */
 export function breachedAt(course: Course): number | null {
-  const { promises, judgedFrom } = course;
-  const last = promises[promises.length - 1];
-  if (lastGoal(promises)?.breach === "current")
-    return breachUnder(course, { ...last, from: course.clock.startedAt }, Math.max(last.from, judgedFrom));
+  if (lastGoal(course.promises)?.breach === "current") return breachOfLast(course);
   for (const { under, from, to } of course.superseded) {
     const at = breachWithin(under, from, to);
     if (at !== null) return at;
   }
-  return breachWithin(course, judgedFrom, Number.POSITIVE_INFINITY);
+  return breachWithin(course, course.judgedFrom, Number.POSITIVE_INFINITY);
+}
+
+/** The breach of the last promise, since it is in force without a break. */
+function breachOfLast(course: Course): number | null {
+  const last = course.promises[course.promises.length - 1];
+  let breach: number | null = null;
+  for (const life of [...course.earlier, course]) {
+    for (const promise of life.promises) {
+      if (!isSameTarget(promise, last)) breach = null;
+      else breach ??= breachUnder(life, promise, Math.max(promise.from, course.judgedFrom));
+    }
+  }
+  return breach;
 }
 
 /** The first breach of any of a clock's lives, by promises that judge from one instant up to another. */
@@ -28,6 +39,11 @@ function breachWithin(course: Course, from: number, to: number): number | null {
     }
   }
   return null;
+}
+
+/** Whether the due time of both is the same one: that which was set by hand stays, whatever is retargeted beneath it (K14). */
+function isSameTarget(a: PromiseInForce, b: PromiseInForce): boolean {
+  return a === b || (a.isOverridden && b.isOverridden && samePromised(a.promised, b.promised));
 }
 
 /** The goal of the last promise, even if nothing is promised any more. */

@@ -26,8 +26,8 @@ export interface Bare extends Omit<DefinedReading, "breachedAt" | "met" | "breac
   readonly startEvent: string;
   /** Whether it promises something at the end of what is known. */
   readonly promised: Promised | null;
-  /** The promise in force, and the override: `current` judges by nothing else. */
-  readonly inForce: string;
+  /** The promise in force, or what was set by hand (K14: no retarget moves it): `current` judges by nothing else. */
+  readonly inForce: string | undefined;
   readonly judges: "sticky" | "current";
   readonly isOverdue: boolean;
 }
@@ -132,7 +132,7 @@ function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock)
     startStep: clock.start,
     startEvent: w.steps[clock.start].event!.id,
     promised,
-    inForce: JSON.stringify([promised?.key, override]),
+    inForce: JSON.stringify(override ?? promised?.key),
     judges: last?.options.breach ?? "sticky",
     isOverdue: dueAt !== null && (endedAt === null ? w.asOf >= dueAt : endedAt > dueAt) && !isExcused,
   };

@@ -175,6 +175,26 @@ describe("promises", () => {
     });
   });
 
+  it("judges a due time set by hand under `current` whatever is retargeted beneath it (K10, K14)", () => {
+    const one = policies(
+      [
+        { id: "p", if: gold, targets: { resolution: "1h" } },
+        { id: "q", targets: { resolution: "6h" } },
+      ],
+      { options: { breach: "current" } },
+    );
+    const told: Told[] = [
+      ["9:00", opened()],
+      ["9:30", { type: "due.overridden", metric: "resolution", dueAt: at("11:00") }],
+      ["12:00", change({ plan: "gold" })],
+    ];
+    expect(only(one, told, "13:00")).toMatchObject({
+      policy: "p",
+      dueAt: at("11:00"),
+      breachedAt: at("11:00"),
+    });
+  });
+
   it("takes whole days around the clock for a fixed due time, even after time by the office's hours (C8)", () => {
     const one = promise({
       resolution: {
