@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { ofDefinition, ofEngine } from "./compare.ts";
 import { cases } from "./generate.ts";
 
-/** Cases in the test run; `npm run soak:histories` tries a hundred thousand. */
-const RUNS = Number(process.env.DUECLOCK_HISTORIES ?? 1_000);
+/** Cases in the test run, always the same ones; `npm run soak:histories` tries a hundred thousand, other ones each time. */
+const SAME = { numRuns: 1_000, seed: 20_261_125 };
+const RUNS = Number(process.env.DUECLOCK_HISTORIES ?? SAME.numRuns);
 
 describe("the engine and its definition", () => {
   it(`agree on ${RUNS} histories, member by member`, () => {
@@ -12,7 +13,7 @@ describe("the engine and its definition", () => {
       fc.property(cases, (one) => {
         expect(ofEngine(one)).toEqual(ofDefinition(one));
       }),
-      { numRuns: RUNS },
+      process.env.DUECLOCK_HISTORIES ? { numRuns: RUNS } : SAME,
     );
   });
 });
