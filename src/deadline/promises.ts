@@ -135,9 +135,12 @@ function spansThatCount(spans: readonly PromiseSpan[]): (PromiseSpan | null)[] {
 /** Cuts each promise in turn where a due time was set by hand or given back (semantics K14). */
 function overriding(overrides: readonly Override[]): (promise: InForce) => InForce[] {
   let current: Override | null = null;
-  let untilRetarget = false;
+  let until: PromiseSpan | null = null; // lasts until another promise than this; null: for good
   return (promise) => {
-    if (current && untilRetarget && promise.from > current.from) current = null;
+    if (until && promise.promised && !isSamePromise(until, promise.span)) {
+      current = null;
+      until = null;
+    }
     const cuts = overrides.slice(
       firstIndex(overrides.length, (i) => overrides[i].from >= promise.from),
       firstIndex(overrides.length, (i) => overrides[i].from >= promise.to),
@@ -156,7 +159,7 @@ function overriding(overrides: readonly Override[]): (promise: InForce) => InFor
       if (cut.dueAt === null && current === null) continue; // nothing to give back
       push(from, cut.from, by);
       current = cut.dueAt === null ? null : cut;
-      untilRetarget = promise.goal?.override === "untilRetarget";
+      until = current && promise.goal?.override === "untilRetarget" ? promise.span : null;
       from = cut.from;
       by = cut.by;
     }
