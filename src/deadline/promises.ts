@@ -150,11 +150,12 @@ function spansThatCount(spans: readonly PromiseSpan[]): (PromiseSpan | null)[] {
 /** Cuts each promise in turn where a due time was set by hand or given back (semantics K14). */
 function overriding(overrides: readonly Override[]): (promise: InForce) => InForce[] {
   let current: Override | null = null;
-  /** The promise beneath it, of which the next other one ends it; null where it stays. */
-  let beneath: PromiseSpan | null = null;
+  let until: PromiseSpan | null = null; // lasts until another promise than this; null: for good
   return (promise) => {
-    const isRetarget = beneath !== null && promise.goal !== null && !isSamePromise(beneath, promise.span);
-    if (current && isRetarget && promise.from > current.from) current = null;
+    if (until && promise.promised && !isSamePromise(until, promise.span)) {
+      current = null;
+      until = null;
+    }
     const cuts = overrides.slice(
       firstIndex(overrides.length, (i) => overrides[i].from >= promise.from),
       firstIndex(overrides.length, (i) => overrides[i].from >= promise.to),
@@ -173,7 +174,7 @@ function overriding(overrides: readonly Override[]): (promise: InForce) => InFor
       if (cut.dueAt === null && current === null) continue; // nothing to give back
       push(from, cut.from, by);
       current = cut.dueAt === null ? null : cut;
-      beneath = promise.goal?.override === "untilRetarget" ? promise.span : null;
+      until = current && promise.goal?.override === "untilRetarget" ? promise.span : null;
       from = cut.from;
       by = cut.by;
     }

@@ -109,7 +109,7 @@ function takeStep(
   const isNamed = event?.type === "clock.reset" && (event.metric ?? metric.id) === metric.id;
   const ended = isNamed || fired(metric.reset?.on).length > 0 ? live() : [];
   end(ended, metric.reset?.as === "judged" ? "fulfilled" : "cancelled");
-  const isReset = ended.length > 0 && metric.start.some((one) => holds(one.if ?? { all: [] }, ticket, w.d));
+  const mayBegin = metric.start.some((one) => holds(one.if ?? { all: [] }, ticket, w.d));
   const cancels = fired(metric.cancel);
   endBy(cancels, "cancelled");
   if (isEndOfTicket(event)) end(live(), "cancelled");
@@ -117,8 +117,11 @@ function takeStep(
   end(released, "cancelled"); // K7 `cancel`, "as a cancel trigger would"
   if (cancels.length > 0 || isEndOfTicket(event) || released.length > 0) return; // a start is void
   const isReopening = fired(metric.reopen?.on).length > 0;
-  const moment = { isStart: fired(metric.start).length > 0, isReset, isReopening };
-  for (const per of values) reopenOrStart(w, metric, dueOf, clocks, { k, per, ...moment });
+  const isStart = fired(metric.start).length > 0;
+  for (const per of values) {
+    const isReset = mayBegin && ended.some((clock) => clock.per === per);
+    reopenOrStart(w, metric, dueOf, clocks, { k, per, isStart, isReset, isReopening });
+  }
 }
 
 interface Moment {

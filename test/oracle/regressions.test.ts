@@ -195,6 +195,28 @@ describe("promises", () => {
     });
   });
 
+  it("keeps a due time set by hand until another promise, and being promised nothing is none (K14)", () => {
+    const one = policies(
+      [
+        { id: "p", if: gold, targets: { firstResponse: "1h" } },
+        { id: "q", if: { field: "plan", exists: false }, targets: { resolution: "6h" } },
+        { id: "r", targets: { resolution: "8h" } },
+      ],
+      { options: { override: "untilRetarget" } },
+    );
+    const told: Told[] = [
+      ["9:00", opened()],
+      ["9:30", { type: "due.overridden", metric: "resolution", dueAt: at("13:00") }],
+      ["10:00", change({ plan: "gold" })],
+      ["11:00", change({ plan: null })],
+      ["12:00", change({ plan: "free" })],
+    ];
+    const resolution = (asOf: string) => both(one, told, asOf).find(({ metric }) => metric === "resolution");
+    expect(resolution("10:30")).toMatchObject({ policy: null, dueAt: at("13:00"), overridden: true });
+    expect(resolution("11:30")).toMatchObject({ policy: "q", dueAt: at("13:00"), overridden: true });
+    expect(resolution("12:30")).toMatchObject({ policy: "r", dueAt: at("17:00"), overridden: false });
+  });
+
   it("takes whole days around the clock for a fixed due time, even after time by the office's hours (C8)", () => {
     const one = promise({
       resolution: {
@@ -386,6 +408,17 @@ describe("clocks and facts", () => {
       ["9:00", opened({ group: null })],
     ];
     expect(both(one, told, "10:00")).toEqual([]);
+  });
+
+  it("resets each value's clock for itself, with no next one where its value is gone (`per`)", () => {
+    const perGroup = { start: [{ on: "created" }], per: "group", repeats: "once" };
+    const one = policies([{ id: "p", targets: { visit: "2h" } }], visit(perGroup));
+    const told: Told[] = [
+      ["9:00", opened({ group: "b" })],
+      ["10:00", change({ group: "a" })],
+      ["11:00", { type: "clock.reset" }],
+    ];
+    expect(only(one, told, "12:00")).toMatchObject({ per: "b", state: "cancelled", endedAt: at("11:00") });
   });
 
   it("reopens the last clock only, and not one that another followed", () => {
