@@ -10,7 +10,7 @@ import { type Labels, type LeanReading, type Reading, readClock, readLean } from
 import type { Rulers } from "./deadline/rulers.ts";
 import { strictestOf } from "./deadline/strictest.ts";
 import type { PromiseSpan } from "./policy/govern.ts";
-import { type LiveSpell, liveSpells, spansOf } from "./policy/versions.ts";
+import { type LiveSpell, liveSpells, spansReader } from "./policy/versions.ts";
 import type { HandSet, Story } from "./replay.ts";
 
 /** What a verdict says of clocks and actions. */
@@ -99,9 +99,10 @@ function coursesOf(
   const { values } = story.runs[metric.trackOf.get(lane.number) ?? metric.sharedTrack];
   const overrides = overridesOf(story, lane);
   const { isCadence } = metric.metric;
+  const spansFor = spansReader(story.reigns, lane.number);
   const courses: Course[] = [];
   let isPromised = false;
-  for (const { clocks } of values) {
+  for (const { clocks } of values.values()) {
     let notBefore: number | undefined;
     for (const clock of clocks) {
       const startedAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
@@ -110,7 +111,7 @@ function coursesOf(
       const chartBy = (spans: readonly PromiseSpan[]) =>
         chart(clock, { spans, overrides }, asOf, rulers, notBefore);
       const spells = liveSpells(story.reigns, lane.number, life);
-      const course = spells ? chartLive(spells, chartBy) : chartBy(spansOf(story.reigns, lane.number, life));
+      const course = spells ? chartLive(spells, chartBy) : chartBy(spansFor(life));
       if (isCadence) notBefore = dueOf(course, course.promises[course.promises.length - 1]).at ?? undefined;
       isPromised ||= wasPromised(course);
       courses.push(course);
@@ -157,7 +158,7 @@ function readUntargeted<M extends string>(
   const lane = unpromised(metric.metric.id);
   const group = { lanes: [lane], name: metric.metric.id, measure: metric.metric.id, hasRules: false };
   const terms: LaneTerms = { spans: [], overrides: overridesOf(story, lane) };
-  for (const { clocks } of story.runs[metric.sharedTrack].values) {
+  for (const { clocks } of story.runs[metric.sharedTrack].values.values()) {
     for (const clock of clocks)
       report(
         context,
@@ -235,6 +236,7 @@ function plan<M extends string>(
 const NO_HOLDERS: Labels<string>["holders"] = [];
 
 function exemptionOf({ exemptions }: Story, metric: string): string | null {
-  if (exemptions.length === 0) return null;
-  return exemptions.find((one) => one.metric === null || one.metric === metric)?.reason ?? null;
+  if (exemptions.size === 0) return null;
+  const [own, all] = [exemptions.get(metric), exemptions.get(null)];
+  return (own && all ? (own.step < all.step ? own : all) : (own ?? all))?.reason ?? null;
 }

@@ -2,7 +2,6 @@ import { type MetricRun, noRun, runStep } from "./clock/run.ts";
 import type { ClockRun } from "./clock/stretch.ts";
 import { kindsOf, type Step } from "./clock/trigger.ts";
 import type { CompiledSla } from "./compile.ts";
-import type { ClockTrack } from "./compileMetrics.ts";
 import { type Override, promisesOf } from "./deadline/promises.ts";
 import type { HistoryEvent } from "./history/event.ts";
 import type { Timeline } from "./history/order.ts";
@@ -10,13 +9,14 @@ import { applyEarly, applyStep, initialState, type TicketState, warnOnce } from 
 import { type Governance, governStep, noGovernance, type PromiseSpan } from "./policy/govern.ts";
 import {
   type Reigns,
-  spansOf,
+  spansReader,
   stepOf,
   versionBefore,
   versionStep,
   versionsInQuestion,
 } from "./policy/versions.ts";
 import { type Watched, watchNothing, watchStep } from "./policy/watch.ts";
+import { firstIndex } from "./time/bisect.ts";
 import { isInstant } from "./time/units.ts";
 
 /** A due time set by hand for a metric, or for one level of it; null stands for all. */
@@ -33,14 +33,14 @@ export interface Story {
   /** By track number. */
   readonly runs: readonly MetricRun[];
   readonly handSet: readonly HandSet[];
-  /** Metrics taken out of compliance, null for all, and why; in order. */
-  readonly exemptions: readonly { readonly metric: string | null; readonly reason: string }[];
+  /** Why a metric, or each (null), was taken out of compliance first, and in which step. */
+  readonly exemptions: ReadonlyMap<string | null, { readonly reason: string; readonly step: number }>;
 }
 
 interface Telling extends Story {
   readonly state: TicketState;
   readonly handSet: HandSet[];
-  readonly exemptions: { metric: string | null; reason: string }[];
+  readonly exemptions: Map<string | null, { readonly reason: string; readonly step: number }>;
 }
 
 /** Goes through a history once: fields and facts, who governs, and the clocks, step by step. */
@@ -58,15 +58,15 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   }
   const runs: MetricRun[] = [];
   for (let t = 0; t < tracks.length; t++) runs.push(noRun(tracks[t].metric));
-  if (opening < 0) return { state: null, reigns, runs, handSet: [], exemptions: [] };
+  if (opening < 0) return { state: null, reigns, runs, handSet: [], exemptions: new Map() };
   const state = initialState(sla.history, ticket, steps[0]);
   const watched = watchNothing(sla.watched);
   const step: Step = { state, watched, kinds: 0, isApplied: false, released: null };
-  const story: Telling = { state, reigns, runs, handSet: [], exemptions: [] };
+  const story: Telling = { state, reigns, runs, handSet: [], exemptions: new Map() };
   for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
-  const reigning: Reigning = { reigns, first, last, before: first, now: first };
+  const reigning = reigningOf(sla, reigns);
   for (let i = opening; i < steps.length; i++) {
-    if (first < last) takeOverBefore(steps[i].at, tracks, runs, step, reigning);
+    if (first < last) takeOverBefore(steps[i].at, sla, runs, step, reigning);
     state.step = i;
     applyStep(sla.history, state, steps[i], i === opening);
     watchStep(sla.watched, watched, state);
@@ -77,10 +77,10 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
     step.kinds = kindsOf(state, watched);
     reigning.before = reigning.now;
     if (first < last) reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
-    runTracks(tracks, runs, step, reigning);
+    runTracks(sla, runs, step, reigning);
     if (state.isSpecial) noteControl(sla, story, steps[i]);
   }
-  if (first < last) takeOverBefore(Number.POSITIVE_INFINITY, tracks, runs, step, reigning);
+  if (first < last) takeOverBefore(Number.POSITIVE_INFINITY, sla, runs, step, reigning);
   return story;
 }
 
@@ -92,10 +92,25 @@ interface Reigning {
   /** Numbers of the versions in force before the step and in it. */
   before: number;
   now: number;
+  /** By track: what its lane was promised so far, by whichever versions governed the clock. */
+  readonly promised: readonly ((clock: ClockRun) => readonly PromiseSpan[])[];
+  /** By track: the same where versions follow one another, kept step by step. */
+  readonly followed: readonly PromiseSpan[][];
+}
+
+function reigningOf({ tracks }: CompiledSla, reigns: Reigns): Reigning {
+  const { first, last } = versionsInQuestion(reigns);
+  const follows = first < last && (reigns.mode === "inForceAtEachInstant" || reigns.mode === "nextUpdate");
+  const followed = tracks.map((): PromiseSpan[] => []);
+  const promised = tracks.map(({ lane }, t) => {
+    if (lane === null) return () => followed[t];
+    return follows ? () => followed[t] : spansReader(reigns, lane);
+  });
+  return { reigns, first, last, before: first, now: first, promised, followed };
 }
 
 function runTracks(
-  tracks: readonly ClockTrack[],
+  { tracks, policies }: CompiledSla,
   runs: readonly MetricRun[],
   step: Step,
   reigning: Reigning,
@@ -103,8 +118,8 @@ function runTracks(
   for (let t = 0; t < tracks.length; t++) {
     const { metric, lane, cancels } = tracks[t];
     if (lane !== null) {
-      step.isApplied = metric.listensToPolicies && isApplied(reigning, lane, step.state);
-      step.released = cancels ? released(reigning.reigns, lane, step.state.step) : null;
+      step.isApplied = metric.listensToPolicies && isApplied(policies, reigning, lane, step.state.step);
+      step.released = cancels ? released(reigning, t, lane, step.state) : null;
     }
     runStep(metric, runs[t], step);
     step.isApplied = false;
@@ -113,20 +128,34 @@ function runTracks(
 }
 
 /** Whether another policy than before governs a lane from this step on. */
-function isApplied({ reigns, before, now }: Reigning, lane: number, { step }: TicketState): boolean {
-  const policy = spanIn(reigns, now, lane, step)?.policy ?? -1;
-  const previous = spanIn(reigns, before, lane, step - 1)?.policy ?? -1;
-  return policy >= 0 && policy !== previous;
+function isApplied(
+  policies: CompiledSla["policies"],
+  { reigns, before, now }: Reigning,
+  lane: number,
+  step: number,
+): boolean {
+  const idOf = (version: number, by: number) => policies[spanIn(reigns, version, lane, by)?.policy ?? -1]?.id;
+  const policy = idOf(now, step);
+  return policy !== undefined && policy !== idOf(before, step - 1);
 }
 
 /** Whether a step left a clock of a lane without any policy, and its promise said to cancel then (semantics K7). */
-function released(reigns: Reigns, lane: number, step: number): (clock: ClockRun) => boolean {
+function released(
+  { reigns, before, now, promised, followed }: Reigning,
+  track: number,
+  lane: number,
+  { step, event }: TicketState,
+): (clock: ClockRun) => boolean {
+  const span = spanIn(reigns, now, lane, step);
+  if (span && (span.step === step || now !== before))
+    followed[track].push({ ...span, from: event.at, by: event, step });
   return (clock) => {
-    const spans = spansOf(reigns, lane, clock).filter((span) => span.step <= step);
-    if ((spans.at(-1)?.policy ?? -1) >= 0) return false;
-    const before = spans.filter((span) => span.step < step);
-    const promises = promisesOf(clock, { spans: before, overrides: [] }, Number.POSITIVE_INFINITY, true);
-    return promises.at(-1)?.goal?.released === "cancel";
+    const spans = promised[track](clock);
+    const end = firstIndex(spans.length, (i) => spans[i].step > step);
+    if (end === 0 || spans[end - 1].step !== step || spans[end - 1].policy >= 0) return false;
+    const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].step > clock.startedIn) - 1);
+    const terms = { spans: spans.slice(first, end - 1), overrides: [] };
+    return promisesOf(clock, terms, Number.POSITIVE_INFINITY, true).at(-1)?.goal?.released === "cancel";
   };
 }
 
@@ -141,7 +170,7 @@ function spanIn({ governances }: Reigns, version: number, lane: number, step: nu
 /** Versions that take over between two events do so at a step of their own (semantics P6). */
 function takeOverBefore(
   at: number,
-  tracks: readonly ClockTrack[],
+  { tracks }: CompiledSla,
   runs: readonly MetricRun[],
   { state, watched }: Step,
   reigning: Reigning,
@@ -154,10 +183,11 @@ function takeOverBefore(
     const step = stepOfVersion(reigns, v, state, watched);
     const governance = reigns.governances[v];
     if (governance) governStep(reigns.versions[v].sets, governance, step.state, step.watched);
+    state.warnings = step.state.warnings;
     for (let t = 0; t < tracks.length; t++) {
       const { metric, lane, cancels } = tracks[t];
       if (lane === null || !cancels) continue;
-      step.released = released(reigns, lane, step.state.step);
+      step.released = released(reigning, t, lane, step.state);
       runStep(metric, runs[t], step);
     }
   }
@@ -167,16 +197,11 @@ function takeOverBefore(
 function stepOfVersion({ versions }: Reigns, version: number, state: TicketState, watched: Watched): Step {
   const { id, from } = versions[version];
   const event = versionStep(id, from);
-  const nothing = {
-    isOpening: false,
-    isMessage: false,
-    isReply: false,
-    isRequest: false,
-    changed: [],
-    was: [],
-  };
+  const { type } = event;
+  const nothing = { isOpening: false, isMessage: false, isReply: false, isRequest: false, isSpecial: false };
+  const number = stepOf(versions, version, state.step + 1);
   return {
-    state: { ...state, ...nothing, event, step: stepOf(versions, version, state.step + 1) },
+    state: { ...state, ...nothing, changed: [], was: [], event, type, step: number },
     watched: { now: watched.now, before: watched.now, turned: false },
     kinds: 0,
     isApplied: false,
@@ -195,8 +220,9 @@ function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): voi
   } else if (event.type === "due.cleared") {
     story.handSet.push(handSet(event, null));
   } else if (event.type === "exempted") {
-    if (typeof event.reason === "string")
-      story.exemptions.push({ metric: event.metric ?? null, reason: event.reason.slice(0, MAX_REASON) });
+    const { metric = null, reason } = event;
+    if (typeof reason === "string" && !story.exemptions.has(metric))
+      story.exemptions.set(metric, { reason: reason.slice(0, MAX_REASON), step: story.state.step });
   } else if (event.type === "policy.assigned" || event.type === "policy.released") {
     const id: unknown = event.policy;
     const isUnknown = typeof id === "string" && !sla.policyIds.has(id);

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from "../history/event.ts";
-import { asText } from "../history/state.ts";
+import { asText, warnOnce } from "../history/state.ts";
 import type { CompiledMetric } from "./compile.ts";
 import { type PauseLog, pausedBetween, pauseStep } from "./pause.ts";
 import type { ClockRun, RunStretch } from "./stretch.ts";
@@ -9,17 +9,27 @@ import { anyFires, CONTROLS, type CompiledTrigger, type Step, type TriggerList }
 export interface ValueRun {
   readonly per: string | null;
   readonly clocks: ClockRun[];
+  /** How many of them were fulfilled, and not reopened. */
+  fulfilled: number;
 }
 
-/** The clocks of one metric on one ticket, in the order in which their values first started. */
+/** The clocks of one metric on one ticket, by value in the order in which they first started. */
 export interface MetricRun {
-  readonly values: ValueRun[];
+  readonly values: Map<string | null, ValueRun>;
+  /** Those with a clock that has not ended: a ticket may go through as many values as it has events. */
+  readonly live: Set<ValueRun>;
   readonly pause: PauseLog;
 }
 
+/** Values of one field with a live clock at the same time; further ones start none, and a warning says so. */
+const MAX_LIVE = 100;
+
 export function noRun({ per, keepsPauses }: CompiledMetric): MetricRun {
+  const values = new Map<string | null, ValueRun>();
+  if (per < 0) values.set(null, { per: null, clocks: [], fulfilled: 0 });
   return {
-    values: per < 0 ? [{ per: null, clocks: [] }] : [],
+    values,
+    live: new Set(),
     pause: { isPaused: false, isLatched: false, changes: keepsPauses ? [] : null },
   };
 }
@@ -28,20 +38,32 @@ export function noRun({ per, keepsPauses }: CompiledMetric): MetricRun {
 export function runStep(metric: CompiledMetric, run: MetricRun, step: Step): void {
   const hasPaused = pauseStep(metric, run.pause, step);
   if (((metric.kinds | CONTROLS) & step.kinds) === 0 && step.released === null) {
-    if (hasPaused) for (const { clocks } of run.values) follow(clocks, run.pause.isPaused, step.state.event);
+    if (hasPaused) for (const value of run.live) follow(value, run.pause.isPaused, step.state.event);
     return;
   }
   if (metric.per < 0) {
-    runClocks(metric, run, run.values[0], step, null);
+    for (const value of run.values.values()) runClocks(metric, run, value, step, true);
     return;
   }
-  const present = valuesOf(step.state.fields[metric.per]);
-  for (const value of run.values) runClocks(metric, run, value, step, present);
-  if (!mayStartNew(metric, step)) return;
-  for (const per of present) {
-    if (run.values.some((value) => value.per === per)) continue;
-    const value: ValueRun = { per, clocks: [] };
-    run.values.push(value);
+  const present = new Set(valuesOf(step.state.fields[metric.per]));
+  for (const value of [...run.live]) runClocks(metric, run, value, step, present.has(value.per as string));
+  for (const per of present) enter(metric, run, per, step);
+}
+
+/** A value that the ticket has and that had no live clock before this step may start or reopen one. */
+function enter(metric: CompiledMetric, run: MetricRun, per: string, step: Step): void {
+  const known = run.values.get(per);
+  if (known?.clocks.at(-1)?.outcome === null || known?.clocks.at(-1)?.endedBy === step.state.event) return;
+  if (run.live.size >= MAX_LIVE) {
+    const message = `\`${metric.id}\` runs for ${MAX_LIVE} values at once; further ones are not measured`;
+    if (anyFires(metric.start, step))
+      warnOnce(step.state, `values ${metric.id}`, "metric.too_many_values", message);
+    return;
+  }
+  if (known) runClocks(metric, run, known, step, true);
+  else if (mayStartNew(metric, step)) {
+    const value: ValueRun = { per, clocks: [], fulfilled: 0 };
+    run.values.set(per, value);
     start(metric, run, value, step);
   }
 }
@@ -62,19 +84,18 @@ function runClocks(
   run: MetricRun,
   value: ValueRun,
   step: Step,
-  present: readonly string[] | null,
+  isThere: boolean,
 ): void {
   const { event, isGone } = step.state;
   const last = value.clocks.at(-1) ?? null;
   const wasLive = last !== null && last.outcome === null;
-  const isThere = present === null || (value.per !== null && present.includes(value.per));
-  if (wasLive && ends(metric, metric.stop, step, isThere)) end(last, "fulfilled", event);
+  if (wasLive && ends(metric, metric.stop, step, isThere)) end(run, value, last, "fulfilled", event);
   const isReset = wasLive && last.outcome === null && resets(metric, step);
-  if (isReset) end(last, metric.resetsAs, event);
+  if (isReset) end(run, value, last, metric.resetsAs, event);
   const isLive = last !== null && last.outcome === null;
   const isCancelled =
     isGone || ends(metric, metric.cancel, step, isThere) || (isLive && (step.released?.(last) ?? false));
-  if (isLive && isCancelled) end(last, "cancelled", event);
+  if (isLive && isCancelled) end(run, value, last, "cancelled", event);
   if (last && last.outcome === null) {
     proceed(last, run.pause.isPaused ? "paused" : "running", event);
     return;
@@ -82,16 +103,12 @@ function runClocks(
   if (isGone || isCancelled || !isThere) return;
   if (last && !wasLive && last.outcome === "fulfilled" && anyFires(metric.reopen, step)) {
     if (metric.reopensAs === "restart") start(metric, run, value, step);
-    else reopen(metric, last, run.pause, event);
+    else reopen(metric, run, value, last, event);
     return;
   }
-  const mayStart = isReset || metric.repeats === "always" || !value.clocks.some(isFulfilled);
+  const mayStart = isReset || metric.repeats === "always" || value.fulfilled === 0;
   const starts = isReset ? anyGuardHolds(metric.start.triggers, step) : anyFires(metric.start, step);
   if (mayStart && starts) start(metric, run, value, step);
-}
-
-function isFulfilled({ outcome }: ClockRun): boolean {
-  return outcome === "fulfilled";
 }
 
 /** Whether any fires for a value: one about the `per` field ends only the clocks whose value is gone. */
@@ -128,10 +145,11 @@ function start(metric: CompiledMetric, run: MetricRun, value: ValueRun, step: St
     outcome: null,
   };
   value.clocks.push(clock);
+  run.live.add(value);
   proceed(clock, run.pause.isPaused ? "paused" : "running", event);
   // A `becomes` that holds already fulfils the clock here: assigned at creation (semantics K2)
   if (metric.stop.triggers.some(({ becomes }) => becomes >= 0 && step.watched.now[becomes]))
-    end(clock, "fulfilled", event);
+    end(run, value, clock, "fulfilled", event);
 }
 
 /** The stretches from a start in the past to its event. */
@@ -140,24 +158,40 @@ function before(metric: CompiledMetric, pause: PauseLog, from: number, event: Hi
   return [{ kind: "running", counts: true, isAsleep: false, from, to: event.at, by: event }];
 }
 
-function end(clock: ClockRun, outcome: "fulfilled" | "cancelled", event: HistoryEvent): void {
+function end(
+  run: MetricRun,
+  value: ValueRun,
+  clock: ClockRun,
+  outcome: "fulfilled" | "cancelled",
+  event: HistoryEvent,
+): void {
   clock.outcome = outcome;
   clock.endedAt = event.at;
   clock.endedBy = event;
   close(clock, event.at);
+  run.live.delete(value);
+  if (outcome === "fulfilled") value.fulfilled++;
 }
 
-function reopen(metric: CompiledMetric, clock: ClockRun, pause: PauseLog, event: HistoryEvent): void {
+function reopen(
+  metric: CompiledMetric,
+  run: MetricRun,
+  value: ValueRun,
+  clock: ClockRun,
+  event: HistoryEvent,
+): void {
   const { endedAt, endedBy, stretches } = clock;
   if (endedAt !== null && endedBy && endedAt < event.at) {
     const spell = { kind: "fulfilled", counts: false, from: endedAt, to: event.at, by: endedBy } as const;
     if (metric.reopensAs === "resume") stretches.push({ ...spell, isAsleep: true });
-    else stretches.push(...pausedBetween(pause, endedAt, event).map(asSpell));
+    else stretches.push(...pausedBetween(run.pause, endedAt, event).map(asSpell));
   }
   clock.outcome = null;
   clock.endedAt = null;
   clock.endedBy = null;
-  proceed(clock, pause.isPaused ? "paused" : "running", event);
+  run.live.add(value);
+  value.fulfilled--;
+  proceed(clock, run.pause.isPaused ? "paused" : "running", event);
 }
 
 /** A stretch as one of a time between an end and a reopening. */
@@ -165,10 +199,9 @@ function asSpell(stretch: RunStretch): RunStretch {
   return { ...stretch, kind: "fulfilled" };
 }
 
-/** Lets the live clock among these, which can only be the last, run or pause as the ticket now has it. */
-function follow(clocks: readonly ClockRun[], isPaused: boolean, event: HistoryEvent): void {
-  const last = clocks[clocks.length - 1];
-  if (last && last.outcome === null) proceed(last, isPaused ? "paused" : "running", event);
+/** Lets the live clock of a value run or pause as the ticket now has it. */
+function follow({ clocks }: ValueRun, isPaused: boolean, event: HistoryEvent): void {
+  proceed(clocks[clocks.length - 1], isPaused ? "paused" : "running", event);
 }
 
 /** Lets the clock go on as `kind`, from this event; nothing changes where it does so already. */

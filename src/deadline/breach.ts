@@ -75,8 +75,10 @@ function reopenedForNoTime(course: Course, promise: PromiseInForce): boolean {
 
 /** Whether a pause that lasted up to an instant had begun with nothing left but nothing overrun. */
 function pausedWithNothingLeft(course: Course, promise: PromiseInForce, at: number): boolean {
-  const pause = course.clock.stretches.find(({ to }) => to === at);
-  return pause?.counts === false && pausesExtend(promise) && isUsedUp(course, promise, pause.from);
+  const { stretches } = course.clock;
+  const pause =
+    stretches[firstIndex(stretches.length, (i) => (stretches[i].to ?? Number.POSITIVE_INFINITY) >= at)];
+  return pause?.to === at && !pause.counts && pausesExtend(promise) && isUsedUp(course, promise, pause.from);
 }
 
 /** Whether the clock first ended in the millisecond of the event that started it. */

@@ -167,13 +167,12 @@ function clip(
   startedBy?: HistoryEvent,
   to = Number.POSITIVE_INFINITY,
 ): ClockRun {
-  const stretches = clock.stretches
-    .filter((stretch) => (stretch.to ?? Number.POSITIVE_INFINITY) > from && stretch.from < to)
-    .map((stretch) => ({
-      ...stretch,
-      from: Math.max(stretch.from, from),
-      to: stretch.to !== null && stretch.to < to ? stretch.to : Number.isFinite(to) ? to : stretch.to,
-    }));
+  const end = firstIndex(clock.stretches.length, (i) => clock.stretches[i].from >= to);
+  const stretches = clock.stretches.slice(stretchAt(clock, from), end).map((stretch) => ({
+    ...stretch,
+    from: Math.max(stretch.from, from),
+    to: stretch.to !== null && stretch.to < to ? stretch.to : Number.isFinite(to) ? to : stretch.to,
+  }));
   return { ...clock, startedAt: from, startedBy: startedBy ?? clock.startedBy, stretches };
 }
 

@@ -44,7 +44,8 @@ export function promisesOf(
   isLive: boolean,
 ): InForce[] {
   if (spans.length === 1 && overrides.length === 0) return [whole(clock, spans[0])];
-  const during = spansDuring(clock, awake(clock, spans), until, isLive);
+  const seen = awake(clock, spansWithin(clock, spans, until, isLive));
+  const during = spansDuring(clock, seen, isLive ? Number.POSITIVE_INFINITY : until);
   const counting = spansThatCount(during);
   const promises = during.map((span, i) => ({
     span,
@@ -107,18 +108,31 @@ function outsideSpells({ stretches }: ClockRun, overrides: readonly Override[]):
   });
 }
 
-function spansDuring(
-  { startedAt, startedBy, startedIn }: ClockRun,
+/**
+ * The spans from the one in force at a clock's start to the last before its end. A start in the past is promised what
+ * holds at its event, and one in the millisecond of its end what held by its step.
+ */
+function spansWithin(
+  { startedIn }: ClockRun,
   spans: readonly PromiseSpan[],
   until: number,
   isLive: boolean,
+): readonly PromiseSpan[] {
+  const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].step > startedIn) - 1);
+  const end = isLive ? spans.length : firstIndex(spans.length, (i) => spans[i].from >= until);
+  return spans.slice(first, Math.max(end, first + 1));
+}
+
+/** What of them the clock notices before its end, in order; at least one. */
+function spansDuring(
+  { startedAt, startedBy }: ClockRun,
+  spans: readonly PromiseSpan[],
+  end: number,
 ): PromiseSpan[] {
   if (spans.length === 0) return [untargeted(startedAt, startedBy)];
-  // A start in the past is promised what holds at its event, and one in the millisecond of its end what held by its step
-  const first = Math.max(0, firstIndex(spans.length, (i) => spans[i].step > startedIn) - 1);
-  const during: PromiseSpan[] = [spans[first]];
+  const during: PromiseSpan[] = [spans[0]];
   let judging: PromiseSpan | null = null; // the first promise that the clock ever had
-  for (let i = first + 1; i < spans.length && (isLive || spans[i].from < until); i++) {
+  for (let i = 1; i < spans.length && spans[i].from < end; i++) {
     const { policy, from, by, step } = spans[i];
     if (i + 1 < spans.length && from === spans[i + 1].from) continue; // in force for no time at all
     if (from <= startedBy.at) {

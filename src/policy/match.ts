@@ -88,15 +88,7 @@ function equalityOf(condition: Condition): { field: string; values: readonly unk
 }
 
 /** Index of the first policy whose condition holds (semantics P1, `firstMatch`); -1 for no policy. */
-export function firstMatch(
-  policies: readonly Matchable[],
-  index: PolicyIndex | null,
-  state: TicketState,
-): number {
-  if (!index) {
-    for (let i = 0; i < policies.length; i++) if (holds(policies[i], state)) return i;
-    return -1;
-  }
+export function firstMatch(policies: readonly Matchable[], index: PolicyIndex, state: TicketState): number {
   let first = firstAmong(policies, index.rest, policies.length, state);
   for (const { slot, numbers } of index.keys) {
     const listed = numbers.get(state.fields[slot]);

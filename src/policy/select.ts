@@ -35,7 +35,7 @@ export function select(
   watched: Watched,
 ): readonly number[] {
   const { policies } = set;
-  if (set.index && set.selection === "firstMatch") {
+  if (set.index) {
     const first = firstMatch(policies, set.index, state);
     return first < 0 ? NONE : [first];
   }

@@ -68,21 +68,23 @@ export interface Life {
   readonly endedAt: number | null;
 }
 
-/** What a lane was promised, by the version or versions that govern a clock. */
-export function spansOf(reigns: Reigns, lane: number, life: Life): readonly PromiseSpan[] {
+/**
+ * What a lane was promised, by the version or versions that govern a clock. Where versions follow one another it is the
+ * same for every clock, and put together once: a ticket may have as many clocks as events.
+ */
+export function spansReader(reigns: Reigns, lane: number): (life: Life) => readonly PromiseSpan[] {
   const { versions, mode, governances } = reigns;
-  if (versions.length === 1) return governances[0]?.promises[lane] ?? NO_SPANS;
   const { first, last } = versionsInQuestion(reigns);
   const of = (version: number) => governances[version]?.promises[lane] ?? NO_SPANS;
-  if (first === last) return of(first);
-  if (mode === "atClockStart") return of(clamp(versionAtStart(versions, life), first, last));
-  if (mode === "live") return of(liveVersion(reigns, life));
+  if (first === last) return () => of(first);
+  if (mode === "atClockStart") return (life) => of(clamp(versionAtStart(versions, life), first, last));
+  if (mode === "live") return (life) => of(liveVersion(reigns, life));
   const spans = [...of(first)];
   for (let version = first + 1; version <= last; version++) {
     const takeover = takeoverIn(reigns, version);
     if (takeover) takeOver(spans, of(version), takeover);
   }
-  return spans;
+  return () => spans;
 }
 
 /** A start in the past may lie at the very instant of a version, which then was there before its event. */

@@ -356,4 +356,34 @@ describe("any version mode", () => {
     ]);
     expect(verdict(sla, hour(5.5), events).policies).toMatchObject([{ id: "p", policySet: "sla" }]);
   });
+
+  const renewed = (before: object, after: object, rest: object = {}) =>
+    ({
+      policies: [{ id: "p", targets: before }],
+      versions: [{ id: "second", from: hour(5), policies: [{ id: "p", targets: after }] }],
+      options: { versionMode: "inForceAtEachInstant" },
+      ...rest,
+    }) as Definition<string>;
+
+  it("lends the same policy, where its id is the same: nothing is applied anew", () => {
+    const metrics = [
+      { id: "visit", start: [{ on: "policyApplied" }], stop: [{ on: "reply" }], repeats: "always" },
+    ];
+    const options = { versionMode: "nextUpdate" };
+    const sla = compileSla(renewed({ visit: "10h" }, { visit: "6h" }, { metrics, options }));
+    const events = [opened(hour(0)), reply(hour(1)), changes(hour(6), { x: 1 })];
+    expect(verdict(sla, hour(7), events).clocks).toMatchObject([{ instance: 1, state: "fulfilled" }]);
+  });
+
+  it("warns of a function that fails at its step", () => {
+    const functions = {
+      late: ({ at: when }: { at: number }) => {
+        if (when === hour(5)) throw new Error("too late");
+        return "10h";
+      },
+    };
+    const definition = renewed({ resolution: "4h" }, { resolution: { function: "late" } });
+    const { warnings } = verdict(compileSla(definition, { functions }), hour(6), [opened(hour(0))]);
+    expect(warnings).toMatchObject([{ code: "target.function_failed", event: "version:second" }]);
+  });
 });
