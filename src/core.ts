@@ -16,7 +16,12 @@ export {
   subtractBusinessTime,
 } from "./calendar/arithmetic.ts";
 export { addBusinessTimes, businessTimesBetween } from "./calendar/batch.ts";
-export { type Calendar, type CompileCalendarOptions, compileCalendar } from "./calendar/compile.ts";
+export {
+  type Calendar,
+  type CompileCalendarOptions,
+  calendarFingerprint,
+  compileCalendar,
+} from "./calendar/compile.ts";
 export type { Composition } from "./calendar/compose.ts";
 export { composeCalendars } from "./calendar/composed.ts";
 export type {

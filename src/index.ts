@@ -29,7 +29,7 @@ export {
   subtractBusinessTime,
 } from "./calendar/arithmetic.ts";
 export { addBusinessTimes, businessTimesBetween } from "./calendar/batch.ts";
-export type { Calendar } from "./calendar/compile.ts";
+export { type Calendar, calendarFingerprint } from "./calendar/compile.ts";
 export type { Composition } from "./calendar/compose.ts";
 export { composeCalendars } from "./calendar/composed.ts";
 export type {

@@ -1,9 +1,9 @@
 import { error, type Issue, SlaError } from "../diagnostics.ts";
-import { fingerprint } from "../time/fingerprint.ts";
 import { zoneFingerprint } from "../time/zone.ts";
 import {
   type Calendar,
   type CompileCalendarOptions,
+  calendarFingerprint,
   lazySource,
   newReading,
   type Reading,
@@ -196,20 +196,14 @@ function compose(
   }
   const dateZone = zone ?? calendars[0].zone;
   const known = calendars.map(({ holidaysKnownTo }) => holidaysKnownTo).filter((day) => day !== null);
-  let print: string | null = null;
   return {
     timeZone: dateZone.id,
-    get fingerprint() {
-      print ??= fingerprint(
-        [how, zoneFingerprint([dateZone]), ...calendars.map((calendar) => calendar.fingerprint)].join(),
-      );
-      return print;
-    },
     views,
     latest: views[views.length - 1].table,
     zone: dateZone,
     holidaysKnownTo: known.length > 0 ? known.reduce((a, b) => Math.min(a, b)) : null,
     cost,
+    spell: () => [how, zoneFingerprint([dateZone]), ...calendars.map(calendarFingerprint)].join(),
   };
 }
 

@@ -107,14 +107,15 @@ function periodAt(table: PeriodTable, ms: number): number {
 /**
  * The last index whose key, in seconds, is at most `ms`, a whole number: the bucket's first, and the one step that
  * remains for most by adding the comparison, since a processor guesses a branch on random instants wrong half the time.
- * What still lies ahead is searched for; that branch is rare enough to be guessed right.
+ * What lies further ahead is searched for; that branch is rare enough to be guessed right, and asks for the key after
+ * next, so that it does not wait for the comparison (`add` 33 to 30 ns, 37 to 33 with a lunch break).
  */
 function locate(keys: Uint32Array, index: PeriodIndex, bits: number, ms: number): number {
   const second = ((ms + 0.5) * 0.001) >>> 0; // exact: half a millisecond is more than the product's error
   const bucket = second >>> bits;
   const first = index[bucket];
-  const i = first + +(keys[first + 1] <= second);
-  return keys[i + 1] > second ? i : search(keys, i + 1, index[bucket + 1], second);
+  if (keys[first + 2] <= second) return search(keys, first + 2, index[bucket + 1], second);
+  return first + +(keys[first + 1] <= second);
 }
 
 /** The last index of `[first, last]` whose key is at most `second`, by halves: many short windows may share a bucket. */

@@ -16,9 +16,9 @@ export interface PeriodTable {
   limit: number;
   /** Periods, number 0 included. */
   count: number;
-  /** Start of each period, in seconds after `base`; then END. */
+  /** Start of each period, in seconds after `base`; then END, twice. */
   starts: Uint32Array;
-  /** Business seconds before each period, and of all at the end; then END. */
+  /** Business seconds before each period, and of all at the end; then END, twice. */
   before: Uint32Array;
   /** For each 2^startBits seconds after `base`, the last period that starts before them. */
   startIndex: PeriodIndex;
@@ -42,7 +42,7 @@ export interface OpenDays {
 /** Numbers of periods by bucket; in 16 bits for all but decades of several windows a day. */
 export type PeriodIndex = Uint16Array | Uint32Array;
 
-/** Later than any key: a look at the next one needs no check for the end. */
+/** Later than any key: a look at the next two needs no check for the end. */
 const END = 0xffff_ffff;
 
 /** A table that covers nothing yet. */
@@ -99,8 +99,8 @@ function build(table: PeriodTable, fromYear: number, toYear: number): void {
   const limit = Math.min(SUPPORTED_TO, dayNumber(toYear, 1, 1) * DAY);
   const periods = table.source(base, limit);
   const count = periods.length / 2 + 1;
-  const starts = new Uint32Array(count + 1);
-  const before = new Uint32Array(count + 2);
+  const starts = new Uint32Array(count + 2).fill(END, count);
+  const before = new Uint32Array(count + 3).fill(END, count + 1);
   let sum = 0;
   for (let i = 1; i < count; i++) {
     const from = periods[2 * i - 2];
@@ -108,8 +108,6 @@ function build(table: PeriodTable, fromYear: number, toYear: number): void {
     sum += periods[2 * i - 1] - from;
     before[i + 1] = sum;
   }
-  starts[count] = END;
-  before[count + 1] = END;
   table.base = base;
   table.limit = limit;
   table.count = count;

@@ -8,7 +8,12 @@ import {
   nextBusinessTime,
   subtractBusinessTime,
 } from "../../src/calendar/arithmetic.ts";
-import { compileCalendar, newReading, readCalendar } from "../../src/calendar/compile.ts";
+import {
+  calendarFingerprint,
+  compileCalendar,
+  newReading,
+  readCalendar,
+} from "../../src/calendar/compile.ts";
 import { composeCalendars } from "../../src/calendar/composed.ts";
 import type {
   CalendarDefinition,
@@ -713,7 +718,7 @@ describe("what is worth a look in a definition", () => {
 
 describe("fingerprints of calendars", () => {
   const of = (hours: Partial<CalendarDefinition>) =>
-    calendar({ weeklyHours: NINE_TO_FIVE, ...hours }).fingerprint;
+    calendarFingerprint(calendar({ weeklyHours: NINE_TO_FIVE, ...hours }));
 
   it("change with the hours, the holidays, the versions and the zone data", () => {
     const all = [
