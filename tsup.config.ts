@@ -7,6 +7,7 @@ export default defineConfig({
     tzif: "src/tzif/zones.ts",
     ical: "src/ical/holidays.ts",
     "date-holidays": "src/holidays/dateHolidays.ts",
+    presets: "src/presets.ts",
   },
   format: ["esm", "cjs"],
   target: "es2022",

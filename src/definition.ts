@@ -13,6 +13,8 @@ import type { VersionMode } from "./policy/versions.ts";
  * metrics, so that a misspelt one in a policy does not compile.
  */
 export interface Definition<M extends string = never> {
+  /** Name of the preset that was spread in (docs/presets); kept for who asks why, changes no answer. */
+  readonly preset?: string;
   readonly calendars?: Readonly<Record<string, CalendarDefinition | ComposedCalendar>>;
   readonly holidayLists?: HolidayLists;
   /** Category of each status as the host names it. Left out: `new`, `open`, `pending`, `onHold`, `solved`, `closed` by themselves. */

@@ -11,6 +11,7 @@ export default defineConfig({
       { find: /^dueclock\/tzif$/, replacement: src("tzif/zones.ts") },
       { find: /^dueclock\/ical$/, replacement: src("ical/holidays.ts") },
       { find: /^dueclock\/date-holidays$/, replacement: src("holidays/dateHolidays.ts") },
+      { find: /^dueclock\/presets$/, replacement: src("presets.ts") },
       { find: /^dueclock$/, replacement: src("index.ts") },
     ],
   },

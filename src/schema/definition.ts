@@ -9,6 +9,7 @@ import { anyNumber, id, text } from "./primitive.ts";
  * checked by `compileSla`, which every entry shares.
  */
 export const definitionSchema = z.strictObject({
+  preset: z.optional(text),
   calendars: z.optional(z.record(id, anyCalendar)),
   holidayLists: z.optional(z.record(id, holidays)),
   statuses: z.optional(z.record(text, z.enum(["new", "open", "pending", "onHold", "solved", "closed"]))),

@@ -1,0 +1,7 @@
+/**
+ * The semantics of other systems as data: each a function of options that gives what a definition spreads in
+ * (docs/presets).
+ * @module
+ */
+export { chatwoot } from "./preset/chatwoot.ts";
+export type { Preset } from "./preset/preset.ts";
