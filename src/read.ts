@@ -102,7 +102,7 @@ function coursesOf(
   const spansFor = spansReader(story.reigns, lane.number);
   const courses: Course[] = [];
   let isPromised = false;
-  for (const { clocks } of values.values()) {
+  for (const { clocks } of values) {
     let notBefore: number | undefined;
     for (const clock of clocks) {
       const startedAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
@@ -158,7 +158,7 @@ function readUntargeted<M extends string>(
   const lane = unpromised(metric.metric.id);
   const group = { lanes: [lane], name: metric.metric.id, measure: metric.metric.id, hasRules: false };
   const terms: LaneTerms = { spans: [], overrides: overridesOf(story, lane) };
-  for (const { clocks } of story.runs[metric.sharedTrack].values.values()) {
+  for (const { clocks } of story.runs[metric.sharedTrack].values) {
     for (const clock of clocks)
       report(
         context,

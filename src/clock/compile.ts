@@ -6,13 +6,16 @@ import type { Names } from "../policy/names.ts";
 import type { WatchList } from "../policy/watch.ts";
 import { parseInstant } from "../time/instant.ts";
 import type { MetricDefinition, Trigger } from "./metric.ts";
-import { compileTriggers, type TriggerList } from "./trigger.ts";
+import { CONTROLS, compileTriggers, type TriggerList } from "./trigger.ts";
 
 /** A metric with its triggers compiled. */
 export interface CompiledMetric {
   readonly id: string;
   /** Kinds of step in which something may happen to its clocks, pauses aside. */
   readonly kinds: number;
+  /** Of them those in which a live clock may end, and those in which another may start or be reopened. */
+  readonly ends: number;
+  readonly starts: number;
   readonly start: TriggerList;
   /** Where the start lies: the instant that a fact or field holds; null for the event's own. */
   readonly from: ((state: TicketState) => number | null) | null;
@@ -63,7 +66,9 @@ export function compileMetric(
   };
   return {
     id: metric.id,
-    kinds: Object.values(lists).reduce((kinds, list) => kinds | list.kinds, 0),
+    kinds: Object.values(lists).reduce((kinds, list) => kinds | list.kinds, CONTROLS),
+    ends: lists.stop.kinds | lists.cancel.kinds | lists.reset.kinds | CONTROLS,
+    starts: lists.start.kinds | lists.reopen.kinds,
     ...lists,
     from: compileFrom(from, names, [...path, "from"]),
     isCadence: from === "previousDue",
