@@ -35,8 +35,10 @@ export interface CompiledAction {
   readonly id: string;
   /** What remains of the target at the mark: an amount (negative when after it), or a share of it. */
   readonly mark: Remaining | { readonly share: number };
-  /** Whether it fires before the target runs out: it then lapses with its clock, and is skipped when late. */
+  /** Whether it fires before the target runs out: it then lapses with its clock. */
   readonly isBefore: boolean;
+  /** Whether it is skipped when its moment was past as its target came into force. */
+  readonly skipsLate: boolean;
   readonly notify: readonly string[];
   readonly set: FieldPatch | null;
 }
@@ -98,7 +100,7 @@ function firedUnder(course: Course, promise: PromiseInForce, rule: CompiledActio
   const isLate = mark.at < fireAt;
   if (fireAt >= promise.to || (!course.isLive && fireAt >= course.until)) return null;
   if (fireAt > course.asOf) return { fireAt, status: "scheduled" };
-  if (rule.isBefore && isLate) return { fireAt, status: "skipped" };
+  if (rule.skipsLate && isLate) return { fireAt, status: "skipped" };
   return { fireAt, status: rule.isBefore && !course.isLive ? "lapsed" : "due" };
 }
 

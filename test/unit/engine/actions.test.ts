@@ -293,6 +293,28 @@ describe("how an action stands (A4)", () => {
     expect(fired(desk({ after: "3h" }), hour(6), late)).toEqual([["scheduled", 7]]);
   });
 
+  it("skipped at or after the target too, where the rule says so of late ones", () => {
+    const skipping = (fire: Fire) =>
+      compileSla<string>({
+        policies: [
+          {
+            id: "gold",
+            if: { field: "plan", is: "gold" },
+            targets: { resolution: "4h" },
+            actions: [{ kind: "escalation", id: "rule", metric: "resolution", fire, late: "skip" }],
+          },
+        ],
+      });
+    const late = [opened(hour(0), { plan: "none" }), changes(hour(6), { plan: "gold" })];
+    for (const fire of [{ after: "1h" }, { at: "100%" }, { at: "125%" }] as Fire[]) {
+      expect(fired(skipping(fire), hour(6), late)).toEqual([["skipped", 6]]);
+      expect(fired(skipping(fire), hour(9), late)).toEqual([["skipped", 6]]);
+    }
+    expect(fired(skipping({ after: "3h" }), hour(6), late)).toEqual([["scheduled", 7]]);
+    const inTime = [opened(hour(0), { plan: "gold" })];
+    expect(fired(skipping({ at: "100%" }), hour(5), inTime)).toEqual([["due", 4]]);
+  });
+
   it("due at the reopening where it came while the ticket was done, or skipped if before the target", () => {
     const counting = (fire: Fire) =>
       compileSla<string>({
