@@ -96,7 +96,8 @@ function firedUnder(course: Course, promise: PromiseInForce, rule: CompiledActio
     return isLast && course.isLive && mark.ifResumedNow !== null
       ? { fireAt: null, status: "scheduled" }
       : null;
-  const fireAt = liveFrom(course, Math.max(mark.at, promise.from)); // never before the event that implied it
+  // Never before the event that implied it: of a start in the past, the one that started the clock
+  const fireAt = liveFrom(course, Math.max(mark.at, promise.from, course.clock.startedBy.at));
   const isLate = mark.at < fireAt;
   if (fireAt >= promise.to || (!course.isLive && fireAt >= course.until)) return null;
   if (fireAt > course.asOf) return { fireAt, status: "scheduled" };
