@@ -19,10 +19,12 @@ export function compileAction(
       ),
     );
   }
+  const fire = compileFire(action.fire, [...path, "fire"], issues);
   return {
     kind: action.kind,
     id: action.id,
-    ...compileFire(action.fire, [...path, "fire"], issues),
+    ...fire,
+    skipsLate: fire.isBefore || action.late === "skip",
     // Frozen: every verdict shows them
     notify: Object.freeze([...(action.notify ?? [])]),
     set: action.set ? frozenPatch(action.set) : null,

@@ -19,6 +19,11 @@ export interface ActionDefinition<M extends string = string> {
   /** One level of the metric's target; every one, if left out. */
   readonly level?: string;
   readonly fire: Fire;
+  /**
+   * What becomes of an action at or after the target whose moment is already past when its clock or its target comes into
+   * force: it falls due then, if left out, or is skipped, as one before the target always is (semantics A4).
+   */
+  readonly late?: "skip";
   /** Whom to tell, for the host to resolve: `user:ID`, `group:ID`, a role such as `assignee`, or `FIELD.role`. */
   readonly notify?: readonly string[];
   /** For an escalation: the fields that the host should change. */

@@ -80,6 +80,7 @@ const action = z.strictObject({
     z.strictObject({ after: duration }),
     z.strictObject({ at: text }),
   ]),
+  late: z.optional(z.enum(["skip"])),
   notify: z.optional(z.array(text)),
   set: z.optional(fieldPatch),
 });

@@ -293,6 +293,59 @@ describe("how an action stands (A4)", () => {
     expect(fired(desk({ after: "3h" }), hour(6), late)).toEqual([["scheduled", 7]]);
   });
 
+  it("skipped at or after the target too, where the rule says so of late ones", () => {
+    const skipping = (fire: Fire) =>
+      compileSla<string>({
+        policies: [
+          {
+            id: "gold",
+            if: { field: "plan", is: "gold" },
+            targets: { resolution: "4h" },
+            actions: [{ kind: "escalation", id: "rule", metric: "resolution", fire, late: "skip" }],
+          },
+        ],
+      });
+    const late = [opened(hour(0), { plan: "none" }), changes(hour(6), { plan: "gold" })];
+    for (const fire of [{ after: "1h" }, { at: "100%" }, { at: "125%" }] as Fire[]) {
+      expect(fired(skipping(fire), hour(6), late)).toEqual([["skipped", 6]]);
+      expect(fired(skipping(fire), hour(9), late)).toEqual([["skipped", 6]]);
+    }
+    expect(fired(skipping({ after: "3h" }), hour(6), late)).toEqual([["scheduled", 7]]);
+    const inTime = [opened(hour(0), { plan: "gold" })];
+    expect(fired(skipping({ at: "100%" }), hour(5), inTime)).toEqual([["due", 4]]);
+  });
+
+  it("of a clock that starts in the past: not before the event that started it", () => {
+    const backdated = (fire: Fire) =>
+      compileSla<string>({
+        metrics: [
+          {
+            id: "outage",
+            start: [{ on: "becomes", condition: { field: "kind", is: "outage" } }],
+            from: { fact: "createdAt" },
+            stop: [{ on: "becomes", condition: { fact: "done", is: true } }],
+            repeats: "once",
+          },
+        ],
+        policies: [
+          {
+            id: "all",
+            targets: { outage: { amount: "4h", atRisk: "2h" } },
+            actions: [{ kind: "reminder", id: "rule", metric: "outage", fire }],
+          },
+        ],
+      });
+    const events = [opened(hour(0)), changes(hour(3), { kind: "outage" })];
+    expect(fired(backdated({ before: "3h" }), hour(5), events)).toEqual([["skipped", 3]]);
+    expect(fired(backdated({ before: "1h" }), hour(5), events)).toEqual([["due", 3]]);
+    expect(fired(backdated({ before: "30m" }), hour(5), events)).toEqual([["due", 3.5]]);
+    const late = [opened(hour(0)), changes(hour(6), { kind: "outage" })];
+    expect(fired(backdated({ after: "1h" }), hour(7), late)).toEqual([["due", 6]]);
+    const atRisk = (asOf: number) =>
+      evaluateTicket(backdated({ after: "1h" }), ticket(...events), { asOf: hour(asOf) }).clocks[0].atRiskAt;
+    expect(atRisk(3)).toBe(hour(3));
+  });
+
   it("due at the reopening where it came while the ticket was done, or skipped if before the target", () => {
     const counting = (fire: Fire) =>
       compileSla<string>({
