@@ -36,7 +36,7 @@ export type {
 } from "./calendar/definition.ts";
 export type { EndOfBudget } from "./calendar/lookup.ts";
 export type { BuiltInMetric } from "./clock/builtIn.ts";
-export type { MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
+export type { MetricDefinition, Origin, ReopenAs, Trigger } from "./clock/metric.ts";
 export { type CompileOptions, calendarOf, checkSla, compileSla, type Sla } from "./compile.ts";
 export type { Attribution, Holder } from "./deadline/attribution.ts";
 export type { Figures } from "./deadline/figures.ts";
