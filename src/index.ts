@@ -15,7 +15,7 @@ import { checkCalendarShape, definitionIssues, type ParsedDefinition } from "./s
 import { soundPart } from "./schema/sound.ts";
 import type { ZoneSupplier } from "./time/zone.ts";
 
-export type { ActionDefinition, Fire } from "./action/definition.ts";
+export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
 export type { Action, ActionStatus } from "./action/plan.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {
