@@ -4,4 +4,9 @@
  * @module
  */
 export { chatwoot } from "./preset/chatwoot.ts";
+export { type GlpiOptions, glpi } from "./preset/glpi.ts";
+export { type ItopOptions, itop } from "./preset/itop.ts";
+export { type OtoboOptions, otobo } from "./preset/otobo.ts";
 export type { Preset } from "./preset/preset.ts";
+export { type RedmineOptions, redmine } from "./preset/redmine.ts";
+export { type RequestTrackerOptions, requestTracker } from "./preset/requestTracker.ts";

@@ -1,5 +1,7 @@
 import { runBusinessDays } from "./businessDays.ts";
 import { isOperation, runBusinessTime } from "./businessTime.ts";
+import { runItsmClocks } from "./itsm/runItsmClocks.ts";
+import { isItsmSystem } from "./itsm/systems.ts";
 import type { Translator, Vector, VectorFile } from "./vector.ts";
 import { runWallTime } from "./wallTime.ts";
 
@@ -22,6 +24,8 @@ const FORMATS: readonly Format[] = [
   },
   // business-days.json: days instead of an amount of time (semantics C8)
   { recognizes: ({ op }) => op === "addWorkingDays", run: runBusinessDays },
+  // clocks-itsm.json: one clock of one ticket of an ITSM system
+  { recognizes: ({ system, policy }) => policy !== undefined && isItsmSystem(system), run: runItsmClocks },
   // clocks-*.json: policies, histories and readings
   { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
 ];
