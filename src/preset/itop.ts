@@ -44,7 +44,7 @@ export function itop({
         stop: [{ on: "becomes", condition: owned }],
         pause: { while: { not: owning } },
         repeats: "once",
-        reopen: { on: [{ on: "ceases", condition: owned }], as: "resume" },
+        reopen: { on: [{ on: "becomes", condition: owning }], as: "resume" },
       },
       {
         id: "timeToResolve",
