@@ -79,7 +79,7 @@ function clockOf({ verdict, metrics }: Host): Reading<string> | null {
 
 function stateOf({ system }: Host, clock: Reading<string> | null): string {
   if (!clock || clock.state === "scheduled" || clock.state === "cancelled") return "idle";
-  if (clock.state === "paused") return "paused";
+  if (clock.state === "paused") return system.hidesPauses ? "idle" : "paused";
   if (clock.state === "running") return clock.breachedAt === null ? "running" : "breached";
   if (system.recurring?.includes(clock.metric)) return "idle";
   return clock.met ? "met" : "breached";

@@ -20,6 +20,11 @@ export function definitionOf(
   return {
     ...preset,
     metrics: preset.metrics.map((metric) => (metrics.includes(metric.id) ? pausing(metric, terms) : metric)),
+    // What it says pauses the clock does not end it
+    statuses: {
+      ...preset.statuses,
+      ...Object.fromEntries((terms.pauseOnStatus ?? []).map((status) => [status, "pending" as const])),
+    },
     calendars: Object.fromEntries(
       policies.map(({ id, calendar }) => [id, calendarOf(usable(system, calendar), file)]),
     ),

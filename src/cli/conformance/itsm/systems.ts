@@ -15,6 +15,8 @@ export interface System {
    * one stored when it last ran. As the reading says, if left out.
    */
   readonly shows?: "running" | "kept";
+  /** Whether a paused clock is `idle`: the system has no word for a pause, and shows nothing. */
+  readonly hidesPauses?: true;
   /** Whether a calendar without hours means none at all. */
   readonly ignoresEmptyCalendar?: true;
 }
@@ -42,6 +44,7 @@ const RT: System = {
     requestTracker({ ignoreOnStatuses: ignoreOnStatus, excludeTimeOnIgnoredStatuses: excludesIgnored }),
   metrics: { response: ["response", "keepInLoop"], resolution: ["resolve"], starts: ["starts"] },
   recurring: ["response", "keepInLoop"],
+  hidesPauses: true,
 };
 
 const REDMINE: System = {
