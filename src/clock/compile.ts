@@ -5,7 +5,7 @@ import { type CompiledCondition, compileCondition } from "../policy/compileCondi
 import type { Names } from "../policy/names.ts";
 import type { WatchList } from "../policy/watch.ts";
 import { parseInstant } from "../time/instant.ts";
-import type { MetricDefinition, Trigger } from "./metric.ts";
+import type { MetricDefinition, Origin, Trigger } from "./metric.ts";
 import { CONTROLS, compileTriggers, type TriggerList } from "./trigger.ts";
 
 /** A metric with its triggers compiled. */
@@ -103,14 +103,34 @@ function compileFrom(
   path: Issue["path"],
 ): CompiledMetric["from"] {
   if (typeof from !== "object") return null;
-  if ("field" in from) {
-    const slot = names.slots.slot(from.field);
+  if (!isList(from)) return compileOrigin(from, names, path);
+  const origins = from.map((origin, i) => compileOrigin(origin, names, [...path, i]));
+  return (state) => {
+    for (const origin of origins) {
+      const at = origin(state);
+      if (at !== null) return at;
+    }
+    return null;
+  };
+}
+
+function isList(from: Origin | readonly Origin[]): from is readonly Origin[] {
+  return Array.isArray(from);
+}
+
+function compileOrigin(
+  origin: Origin,
+  names: Names,
+  path: Issue["path"],
+): (state: TicketState) => number | null {
+  if ("field" in origin) {
+    const slot = names.slots.slot(origin.field);
     return ({ fields }) => instantOf(fields[slot]);
   }
-  if (!(FACT_NAMES as readonly string[]).includes(from.fact)) {
-    names.issues.push(error("metric.unknown_fact", [...path, "fact"], `there is no fact \`${from.fact}\``));
+  if (!(FACT_NAMES as readonly string[]).includes(origin.fact)) {
+    names.issues.push(error("metric.unknown_fact", [...path, "fact"], `there is no fact \`${origin.fact}\``));
   }
-  const fact = from.fact as FactName;
+  const fact = origin.fact as FactName;
   return ({ facts }) => instantOf(facts[fact]);
 }
 

@@ -137,6 +137,8 @@ export const metric = (id: string): fc.Arbitrary<MetricDefinition<string>> =>
         { fact: "createdAt" },
         { fact: "awaitingReplySince" },
         { field: "due" },
+        [{ fact: "awaitingReplySince" }, { fact: "lastReplyAt" }],
+        [{ field: "due" }, { fact: "firstReplyAt" }],
       ),
       backfill: pick("pauses", "none"),
     }),

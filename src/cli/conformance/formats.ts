@@ -1,6 +1,8 @@
 import { runBusinessDays } from "./businessDays.ts";
 import { isOperation, runBusinessTime } from "./businessTime.ts";
 import { runCommercial } from "./commercial/run.ts";
+import { runItsmClocks } from "./itsm/runItsmClocks.ts";
+import { isItsmSystem } from "./itsm/systems.ts";
 import type { Translator, Vector, VectorFile } from "./vector.ts";
 import { runWallTime } from "./wallTime.ts";
 
@@ -28,6 +30,8 @@ const FORMATS: readonly Format[] = [
     recognizes: ({ system, derived }) => system !== undefined && derived !== undefined,
     run: runCommercial,
   },
+  // clocks-itsm.json: one clock of one ticket of an ITSM system
+  { recognizes: ({ system, policy }) => policy !== undefined && isItsmSystem(system), run: runItsmClocks },
   // clocks-*.json: policies, histories and readings
   { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
 ];
