@@ -4,4 +4,8 @@
  * @module
  */
 export { chatwoot } from "./preset/chatwoot.ts";
+export { type ErpNextOptions, erpNext } from "./preset/erpNext.ts";
+export { frappe } from "./preset/frappe.ts";
+export { libreDesk } from "./preset/libreDesk.ts";
+export { osTicket } from "./preset/osTicket.ts";
 export type { Preset } from "./preset/preset.ts";
