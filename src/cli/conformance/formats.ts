@@ -1,5 +1,6 @@
 import { runBusinessDays } from "./businessDays.ts";
 import { isOperation, runBusinessTime } from "./businessTime.ts";
+import { isHelpdeskVector, runHelpdesks } from "./helpdesks/helpdesks.ts";
 import type { Translator, Vector, VectorFile } from "./vector.ts";
 import { runWallTime } from "./wallTime.ts";
 
@@ -22,6 +23,8 @@ const FORMATS: readonly Format[] = [
   },
   // business-days.json: days instead of an amount of time (semantics C8)
   { recognizes: ({ op }) => op === "addWorkingDays", run: runBusinessDays },
+  // clocks-helpdesks.json: tickets of open-source helpdesks
+  { recognizes: isHelpdeskVector, run: runHelpdesks },
   // clocks-*.json: policies, histories and readings
   { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
 ];
