@@ -48,14 +48,12 @@ const MEMBERS = [
   "agreesWithCanonical",
 ];
 
-/** Whether a vector is of the form of clocks-helpdesks.json. */
-export function isHelpdeskVector({ kind, evaluateAt, expected }: Vector): boolean {
-  return (
-    typeof kind === "string" &&
-    Object.hasOwn(KINDS, kind) &&
-    evaluateAt !== undefined &&
-    expected !== undefined
-  );
+/** Whether a vector is of the form of clocks-helpdesks.json: its file says so, or its kind does. */
+export function isHelpdeskVector({ kind, evaluateAt, expected }: Vector, { shared }: VectorFile): boolean {
+  const { schema } = (shared.about ?? {}) as { schema?: unknown };
+  if (typeof schema === "string" && schema.startsWith("oss-helpdesk-sla-vectors/")) return true;
+  const isKnown = typeof kind === "string" && Object.hasOwn(KINDS, kind);
+  return isKnown && evaluateAt !== undefined && expected !== undefined;
 }
 
 /**
