@@ -5,6 +5,8 @@
  */
 export { chatwoot } from "./preset/chatwoot.ts";
 export { type DynamicsKpi, type DynamicsOptions, dynamics365 } from "./preset/dynamics365.ts";
+export { type ErpNextOptions, erpNext } from "./preset/erpNext.ts";
+export { frappe } from "./preset/frappe.ts";
 export { freshdesk } from "./preset/freshdesk.ts";
 export { front } from "./preset/front.ts";
 export { type GlpiOptions, glpi } from "./preset/glpi.ts";
@@ -12,9 +14,11 @@ export { type HubSpotOptions, hubSpot } from "./preset/hubSpot.ts";
 export { intercom } from "./preset/intercom.ts";
 export { type ItopOptions, itop } from "./preset/itop.ts";
 export { type JiraOptions, type JiraSla, jiraServiceManagement } from "./preset/jiraServiceManagement.ts";
+export { libreDesk } from "./preset/libreDesk.ts";
 export { liveAgent } from "./preset/liveAgent.ts";
 export { loopXm } from "./preset/loopXm.ts";
 export { messageHub } from "./preset/messageHub.ts";
+export { osTicket } from "./preset/osTicket.ts";
 export { type OtoboOptions, otobo } from "./preset/otobo.ts";
 export { type PlainOptions, plain } from "./preset/plain.ts";
 export type { Preset } from "./preset/preset.ts";

@@ -1,6 +1,7 @@
 import { runBusinessDays } from "./businessDays.ts";
 import { isOperation, runBusinessTime } from "./businessTime.ts";
 import { runCommercial } from "./commercial/run.ts";
+import { isHelpdeskVector, runHelpdesks } from "./helpdesks/helpdesks.ts";
 import { runItsmClocks } from "./itsm/runItsmClocks.ts";
 import { isItsmSystem } from "./itsm/systems.ts";
 import type { Translator, Vector, VectorFile } from "./vector.ts";
@@ -32,6 +33,8 @@ const FORMATS: readonly Format[] = [
   },
   // clocks-itsm.json: one clock of one ticket of an ITSM system
   { recognizes: ({ system, policy }) => policy !== undefined && isItsmSystem(system), run: runItsmClocks },
+  // clocks-helpdesks.json: tickets of open-source helpdesks
+  { recognizes: isHelpdeskVector, run: runHelpdesks },
   // clocks-*.json: policies, histories and readings
   { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
 ];
