@@ -5,3 +5,4 @@
  */
 export { chatwoot } from "./preset/chatwoot.ts";
 export type { Preset } from "./preset/preset.ts";
+export { type ZammadMetric, type ZammadOptions, zammad, zammadOrder } from "./preset/zammad.ts";
