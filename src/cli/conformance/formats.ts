@@ -2,6 +2,7 @@ import { runBusinessDays } from "./businessDays.ts";
 import { isOperation, runBusinessTime } from "./businessTime.ts";
 import type { Translator, Vector, VectorFile } from "./vector.ts";
 import { runWallTime } from "./wallTime.ts";
+import { isZammadOperation, runZammad } from "./zammad/translator.ts";
 
 /** One form that a file of vectors can have; without `run` it is known and not supported yet. */
 interface Format {
@@ -22,8 +23,10 @@ const FORMATS: readonly Format[] = [
   },
   // business-days.json: days instead of an amount of time (semantics C8)
   { recognizes: ({ op }) => op === "addWorkingDays", run: runBusinessDays },
+  // clocks-zammad.json: tickets, policies and calendars as Zammad has them
+  { recognizes: ({ op, slas }) => isZammadOperation(op) || slas !== undefined, run: runZammad },
   // clocks-*.json: policies, histories and readings
-  { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
+  { recognizes: ({ events, policy }) => (events ?? policy) !== undefined, run: null },
 ];
 
 /** What runs the vectors of a file; null where its form is not supported yet. */
