@@ -26,4 +26,5 @@ export { type RedmineOptions, redmine } from "./preset/redmine.ts";
 export { type RequestTrackerOptions, requestTracker } from "./preset/requestTracker.ts";
 export { type SalesforceMilestone, type SalesforceOptions, salesforce } from "./preset/salesforce.ts";
 export { type ServiceNowOptions, type ServiceNowSla, serviceNow } from "./preset/serviceNow.ts";
+export { type ZammadMetric, type ZammadOptions, zammad, zammadOrder } from "./preset/zammad.ts";
 export { type ZendeskSettings, zendesk } from "./preset/zendesk.ts";

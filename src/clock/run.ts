@@ -181,8 +181,12 @@ function start(metric: CompiledMetric, run: MetricRun, value: ValueRun, step: St
   run.byValue?.live.add(value);
   proceed(clock, run.pause.isPaused ? "paused" : "running", event);
   // A `becomes` that holds already fulfils the clock here: assigned at creation (semantics K2)
-  if (metric.stop.triggers.some(({ becomes }) => becomes >= 0 && step.watched.now[becomes]))
+  if (metric.stop.triggers.some((trigger) => alreadyHolds(trigger, step)))
     end(run, value, clock, "fulfilled", event);
+}
+
+function alreadyHolds({ becomes, guard }: CompiledTrigger, { watched, state }: Step): boolean {
+  return becomes >= 0 && watched.now[becomes] && (!guard || guard.holds(state));
 }
 
 /** The stretches from a start in the past to its event. */

@@ -102,6 +102,7 @@ export const trigger = oneof(
     { on: "changed", field: "group" },
     { on: "changed", field: "priority", if: { event: "to", is: "high" } },
     { on: "becomes", condition: DONE },
+    { on: "becomes", condition: { field: "priority", exists: true }, if: { field: "plan", is: "gold" } },
     { on: "ceases", condition: DONE },
     { on: "control", name: "go" },
     { on: "control", name: "stop" },

@@ -6,6 +6,7 @@ import { runItsmClocks } from "./itsm/runItsmClocks.ts";
 import { isItsmSystem } from "./itsm/systems.ts";
 import type { Translator, Vector, VectorFile } from "./vector.ts";
 import { runWallTime } from "./wallTime.ts";
+import { isZammadOperation, runZammad } from "./zammad/translator.ts";
 
 /** One form that a file of vectors can have; without `run` it is known and not supported yet. */
 interface Format {
@@ -35,8 +36,10 @@ const FORMATS: readonly Format[] = [
   { recognizes: ({ system, policy }) => policy !== undefined && isItsmSystem(system), run: runItsmClocks },
   // clocks-helpdesks.json: tickets of open-source helpdesks
   { recognizes: isHelpdeskVector, run: runHelpdesks },
+  // clocks-zammad.json: tickets, policies and calendars as Zammad has them
+  { recognizes: ({ op, slas }) => isZammadOperation(op) || slas !== undefined, run: runZammad },
   // clocks-*.json: policies, histories and readings
-  { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
+  { recognizes: ({ events, policy }) => (events ?? policy) !== undefined, run: null },
 ];
 
 /** What runs the vectors of a file; null where its form is not supported yet. */
