@@ -4,11 +4,11 @@ import { runCommercial } from "./commercial/run.ts";
 import { isHelpdeskVector, runHelpdesks } from "./helpdesks/helpdesks.ts";
 import { runItsmClocks } from "./itsm/runItsmClocks.ts";
 import { isItsmSystem } from "./itsm/systems.ts";
-import type { Translator, Vector, VectorFile } from "./vector.ts";
+import { BadVector, type Translator, type Vector, type VectorFile } from "./vector.ts";
 import { runWallTime } from "./wallTime.ts";
 import { isZammadOperation, runZammad } from "./zammad/translator.ts";
 
-/** One form that a file of vectors can have; without `run` it is known and not supported yet. */
+/** One form that a file of vectors can have; without `run` its vectors are prose. */
 interface Format {
   recognizes(vector: Vector, file: VectorFile): boolean;
   readonly run: Translator | null;
@@ -38,11 +38,15 @@ const FORMATS: readonly Format[] = [
   { recognizes: isHelpdeskVector, run: runHelpdesks },
   // clocks-zammad.json: tickets, policies and calendars as Zammad has them
   { recognizes: ({ op, slas }) => isZammadOperation(op) || slas !== undefined, run: runZammad },
-  // clocks-*.json: policies, histories and readings
-  { recognizes: ({ events, policy }) => (events ?? policy) !== undefined, run: null },
+  // clocks of a system that nobody wrote a translator for
+  { recognizes: ({ events, policy }) => (events ?? policy) !== undefined, run: refuse },
 ];
 
-/** What runs the vectors of a file; null where its form is not supported yet. */
+function refuse({ system }: Vector): never {
+  throw new BadVector(`no translator knows the system \`${String(system)}\``);
+}
+
+/** What runs the vectors of a file; null where they are prose. */
 export function translatorFor(file: VectorFile): Translator | null {
   const known = FORMATS.find((format) =>
     file.vectors.some((vector) => isRecord(vector) && format.recognizes(vector, file)),
