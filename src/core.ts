@@ -3,7 +3,7 @@
  * @module
  */
 export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
-export type { Action, ActionStatus } from "./action/plan.ts";
+export type { Action, ActionStatus } from "./action/settle.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {
   addBusinessDays,

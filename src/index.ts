@@ -16,7 +16,7 @@ import { soundPart } from "./schema/sound.ts";
 import type { ZoneSupplier } from "./time/zone.ts";
 
 export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
-export type { Action, ActionStatus } from "./action/plan.ts";
+export type { Action, ActionStatus } from "./action/settle.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {
   addBusinessDays,

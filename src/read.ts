@@ -1,4 +1,7 @@
-import { type Action, planActions } from "./action/plan.ts";
+import { conditionsHeld } from "./action/conditions.ts";
+import { type Planned, planActions } from "./action/plan.ts";
+import { type Action, settle } from "./action/settle.ts";
+import { viewIndex } from "./calendar/compile.ts";
 import type { CompiledSla } from "./compile.ts";
 import type { LaneGroup, MetricLanes } from "./compileMetrics.ts";
 import type { Lane } from "./compileVersions.ts";
@@ -38,14 +41,30 @@ export function readAll<M extends string>(
   asOf: number,
   detail: "full" | "lean",
 ): Readings<LeanReading<M>, M> {
-  const readings: Readings<LeanReading<M>, M> = { clocks: [], actions: [] };
-  const context: ReadContext = { sla, story, asOf, detail, rulers: sla.rulers };
+  const clocks: LeanReading<M>[] = [];
+  const context: ReadContext = { sla, story, asOf, detail, rulers: sla.rulers, plan: [] };
   for (const metric of sla.metrics) {
     let isRead = false;
-    for (const group of metric.groups) isRead = readGroup(context, metric, group, readings) || isRead;
-    if (!isRead && metric.isMeasured) readUntargeted(context, metric, readings);
+    for (const group of metric.groups) isRead = readGroup(context, metric, group, clocks) || isRead;
+    if (!isRead && metric.isMeasured) readUntargeted(context, metric, clocks);
   }
-  return readings;
+  return { clocks, actions: settled(context) };
+}
+
+/** The actions planned, with what the history says of them. */
+function settled<M extends string>({ sla, story, asOf, plan }: ReadContext): Action<M>[] {
+  const { state, reigns, opening, deliveries, acknowledgements } = story;
+  if (!state || (plan.length === 0 && deliveries.length === 0)) return [];
+  const told = { rules: sla.history, ticket: state.ticket, steps: reigns.steps, opening, state };
+  return settle(plan, {
+    ticket: state.ticket,
+    asOf,
+    deliveries,
+    acknowledgements,
+    policyId: (policy) => sla.policies[policy].id,
+    conditionsHeld: (questions) => conditionsHeld(questions, told),
+    rule: (id) => sla.rules.get(id),
+  });
 }
 
 interface ReadContext {
@@ -54,6 +73,8 @@ interface ReadContext {
   readonly asOf: number;
   readonly detail: "full" | "lean";
   readonly rulers: Rulers;
+  /** Actions planned so far. */
+  readonly plan: Planned[];
 }
 
 /** One clock as one lane has it. */
@@ -67,7 +88,7 @@ function readGroup<M extends string>(
   context: ReadContext,
   metric: MetricLanes,
   group: LaneGroup,
-  readings: Readings<LeanReading<M>, M>,
+  readings: LeanReading<M>[],
 ): boolean {
   const { lanes } = group;
   const id = metric.metric.id as M;
@@ -152,7 +173,7 @@ function wasPromised({ promises, earlier, superseded }: Course): boolean {
 function readUntargeted<M extends string>(
   context: ReadContext,
   metric: MetricLanes,
-  readings: Readings<LeanReading<M>, M>,
+  readings: LeanReading<M>[],
 ): void {
   const { story, asOf, rulers } = context;
   const lane = unpromised(metric.metric.id);
@@ -183,11 +204,11 @@ function report<M extends string>(
   group: LaneGroup,
   lane: Lane,
   course: Course,
-  { clocks, actions }: Readings<LeanReading<M>, M>,
+  clocks: LeanReading<M>[],
 ): void {
   const labels = labelsOf(context, metric, group, lane, course);
   clocks.push(context.detail === "full" ? readClock(course, labels) : readLean(course, labels));
-  if (group.hasRules) plan(context, metric, group, labels.id, { lane, course }, actions);
+  if (group.hasRules) plan(context, metric, group, labels.id, { lane, course });
 }
 
 /** Adds of several lanes the strictest reading, and the actions of each. */
@@ -196,14 +217,14 @@ function reportStrictest<M extends string>(
   metric: M,
   group: LaneGroup,
   same: readonly LaneCourse[],
-  { clocks, actions }: Readings<LeanReading<M>, M>,
+  clocks: LeanReading<M>[],
 ): void {
   const labels = labelsOf(context, metric, group, same[0].lane, same[0].course);
   const read = context.detail === "full" ? readClock<M> : readLean<M>;
   const courses = same.map(({ course }) => course);
   const readings = courses.map((course) => read(course, labels));
   clocks.push(readings.length === 1 ? readings[0] : strictestOf(courses, readings));
-  if (group.hasRules) for (const one of same) plan(context, metric, group, labels.id, one, actions);
+  if (group.hasRules) for (const one of same) plan(context, metric, group, labels.id, one);
 }
 
 function labelsOf<M extends string>(
@@ -224,23 +245,28 @@ function labelsOf<M extends string>(
   };
 }
 
-function plan<M extends string>(
-  { sla, story }: ReadContext,
-  metric: M,
+function plan(
+  { sla, asOf, plan: planned }: ReadContext,
+  metric: string,
   group: LaneGroup,
   clockId: string,
   { lane, course }: LaneCourse,
-  actions: Action<M>[],
 ): void {
-  const context = {
-    ticket: story.state?.ticket ?? "",
+  const actions = planActions(course, {
     metric,
     measure: withValue(group.measure, course.clock.per),
     clockId,
-    policyId: (policy: number) => sla.policies[policy].id,
-    rules: (policy: number) => sla.policies[policy].rules.get(lane.number) ?? [],
-  };
-  for (const action of planActions(course, context)) actions.push(action);
+    rules: (policy) => sla.policies[policy].rules.get(lane.number) ?? [],
+    opening: (calendar, at) => openingBy(sla, calendar, at, asOf),
+  });
+  for (const action of actions) planned.push(action);
+}
+
+/** The first business instant by a calendar as known at `asOf`; the instant itself without one. */
+function openingBy({ calendars }: CompiledSla, id: string | null, at: number, asOf: number): number | null {
+  const compiled = id === null ? undefined : calendars.get(id);
+  if (!compiled) return at;
+  return compiled.business[viewIndex(compiled.calendar, asOf)].next(at);
 }
 
 const NO_HOLDERS: Labels<string>["holders"] = [];

@@ -1,3 +1,4 @@
+import { type Acknowledgement, acknowledgementOf, type Delivery, deliveryOf } from "./action/record.ts";
 import { type MetricRun, noRun, runStep } from "./clock/run.ts";
 import type { ClockRun } from "./clock/stretch.ts";
 import { kindsOf, type Step } from "./clock/trigger.ts";
@@ -29,18 +30,24 @@ export interface HandSet extends Override {
 export interface Story {
   /** Null where nothing opens the ticket. */
   readonly state: TicketState | null;
+  /** Number of the step that opens it. */
+  readonly opening: number;
   readonly reigns: Reigns;
   /** By track number. */
   readonly runs: readonly MetricRun[];
   readonly handSet: readonly HandSet[];
   /** Why a metric, or each (null), was taken out of compliance first, and in which step. */
   readonly exemptions: ReadonlyMap<string | null, { readonly reason: string; readonly step: number }>;
+  readonly deliveries: readonly Delivery[];
+  readonly acknowledgements: readonly Acknowledgement[];
 }
 
 interface Telling extends Story {
   readonly state: TicketState;
   readonly handSet: HandSet[];
   readonly exemptions: Map<string | null, { readonly reason: string; readonly step: number }>;
+  readonly deliveries: Delivery[];
+  readonly acknowledgements: Acknowledgement[];
 }
 
 /** Goes through a history once: fields and facts, who governs, and the clocks, step by step. */
@@ -58,11 +65,12 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   }
   const runs: MetricRun[] = [];
   for (let t = 0; t < tracks.length; t++) runs.push(noRun(tracks[t].metric));
-  if (opening < 0) return { state: null, reigns, runs, handSet: [], exemptions: new Map() };
+  const noted = { opening, handSet: [], exemptions: new Map(), deliveries: [], acknowledgements: [] };
+  if (opening < 0) return { state: null, reigns, runs, ...noted };
   const state = initialState(sla.history, ticket, steps[0]);
   const watched = watchNothing(sla.watched);
   const step: Step = { state, watched, kinds: 0, isApplied: false, released: null };
-  const story: Telling = { state, reigns, runs, handSet: [], exemptions: new Map() };
+  const story: Telling = { state, reigns, runs, ...noted };
   for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
   const reigning = reigningOf(sla, reigns, first, last);
   for (let i = opening; i < steps.length; i++) {
@@ -224,6 +232,22 @@ function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): voi
     const { metric = null, reason } = event;
     if (typeof reason === "string" && !story.exemptions.has(metric))
       story.exemptions.set(metric, { reason: reason.slice(0, MAX_REASON), step: story.state.step });
+  } else if (event.type === "action.delivered") {
+    const delivery = typeof event.action === "string" ? deliveryOf(event.action, event.at) : null;
+    if (delivery) story.deliveries.push(delivery);
+    if (!delivery || !sla.rules.has(delivery.name.rule)) {
+      const name = textOf(event.action);
+      warnOnce(
+        story.state,
+        `action ${name}`,
+        "history.unknown_action",
+        `no rule fires an action \`${name}\``,
+      );
+    }
+  } else if (event.type === "acknowledged") {
+    const id: unknown = event.action;
+    const told = acknowledgementOf(typeof id === "string" ? id : undefined, event.at);
+    if (told) story.acknowledgements.push(told);
   } else if (event.type === "policy.assigned" || event.type === "policy.released") {
     const id: unknown = event.policy;
     const isUnknown = typeof id === "string" && !sla.policyIds.has(id);

@@ -6,7 +6,7 @@ import { type Due, dueOf, pausesExtend, shifted, targetMs, whenUsed } from "./du
 export interface Remaining {
   readonly days: number;
   readonly ms: number;
-  /** Instead of these: so many business days before the due time (semantics C8), negative for after it; none if left out. */
+  /** Before these, and instead of days: so many business days before the due time (semantics C8), negative for after it. */
   readonly businessDays?: number;
 }
 
@@ -19,7 +19,8 @@ export function markAt(course: Course, promise: PromiseInForce, remaining: Remai
   const target = targetMs(course, promise);
   if (target === null) return { at: null, ifResumedNow: null };
   const { ruler } = promise;
-  if (remaining.businessDays !== undefined) return daysFromDue(course, promise, -remaining.businessDays);
+  if (remaining.businessDays !== undefined)
+    return daysFromDue(course, promise, -remaining.businessDays, -remaining.ms);
   const ms = remaining.days * DAY + remaining.ms;
   if (ms >= target) return { at: course.clock.startedAt, ifResumedNow: null };
   if (ms === 0) return dueOf(course, promise);
@@ -33,15 +34,16 @@ export function markAt(course: Course, promise: PromiseInForce, remaining: Remai
   return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };
 }
 
-/** So many business days after the due time, never before the start; around the clock every date is one. */
-function daysFromDue(course: Course, promise: PromiseInForce, days: number): Due {
+/** So many business days and milliseconds after the due time, never before the start; around the clock every date is one. */
+function daysFromDue(course: Course, promise: PromiseInForce, days: number, ms: number): Due {
   const { ruler } = promise;
   const move = (at: number | null) => {
     if (at === null) return null;
     const moved = ruler.isBusiness
       ? ruler.businessDays(at, { days, at: "sameTime", cutoff: null })
       : ruler.wallDays(at, days, 0);
-    return moved === null ? null : Math.max(moved, course.clock.startedAt);
+    const reached = moved === null || ms === 0 ? moved : shifted(promise, moved, ms);
+    return reached === null ? null : Math.max(reached, course.clock.startedAt);
   };
   const due = dueOf(course, promise);
   return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };

@@ -71,6 +71,7 @@ const target = z.union([...levelForms, z.strictObject({ levels: z.record(id, z.u
 
 const fieldPatch = z.record(text, z.nullable(z.union([scalar, z.array(scalar)])));
 const dayOffset = z.strictObject({ businessDays: anyNumber });
+const effect = { notify: z.optional(z.array(text)), set: z.optional(fieldPatch) };
 const action = z.strictObject({
   kind: z.enum(["reminder", "escalation"]),
   id,
@@ -79,11 +80,17 @@ const action = z.strictObject({
   fire: z.union([
     z.strictObject({ before: z.union([duration, dayOffset]) }),
     z.strictObject({ after: z.union([duration, dayOffset]) }),
+    z.strictObject({ afterStart: duration }),
     z.strictObject({ at: text }),
   ]),
-  late: z.optional(z.enum(["skip"])),
-  notify: z.optional(z.array(text)),
-  set: z.optional(fieldPatch),
+  basis: z.optional(z.enum(["clock", "wall"])),
+  if: z.optional(condition),
+  steps: z.optional(z.array(z.strictObject({ after: duration, ...effect }))),
+  repeat: z.optional(z.strictObject({ every: duration, times: anyNumber })),
+  until: z.optional(z.enum(["acknowledged"])),
+  quiet: z.optional(z.union([z.boolean(), z.strictObject({ calendar: id })])),
+  late: z.optional(z.enum(["last", "all", "skip"])),
+  ...effect,
 });
 
 const policy = z.strictObject({

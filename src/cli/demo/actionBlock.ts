@@ -45,6 +45,7 @@ function whatHappened(metric: string, rule: string, desk: Desk): string {
   if (!fire) return what;
   if ("at" in fire) return `${what}, ${fire.at.replace("%", " %")} used`;
   if ("before" in fire) return `${what}, ${offsetWords(fire.before)} left`;
+  if ("afterStart" in fire) return `${what}, ${offsetWords(fire.afterStart)} used`;
   return `${what}, ${offsetWords(fire.after)} late`;
 }
 
