@@ -103,6 +103,11 @@ describe("Frappe Helpdesk's life cycles", () => {
     expect(says(frappe([created("10:00")], at("17:00"), { status: "Failed" }, policy))).toBeNull();
   });
 
+  it("go on for blocked contacts, whom only Chatwoot leaves out", () => {
+    const events = [created("10:00", { contactBlocked: true })];
+    expect(says(frappe(events, at("17:00"), { status: "Failed" }))).toBeNull();
+  });
+
   it("reset, merge, reassign and reprioritise as their events say", () => {
     const events = [
       created("10:00"),

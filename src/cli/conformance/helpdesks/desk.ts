@@ -54,15 +54,16 @@ export function deskOf(vector: Vector, file: VectorFile): Desk {
   const lent = system.isLent ? withLent(drafts) : drafts;
   const pausedBy = Object.entries(semantics.statuses ?? {}).find(([, category]) => category === "pending");
   const events = withHold(lent, policy, { calendar, isHoldWall, status: pausedBy?.[0] });
-  return { definition: definitionOf(semantics, policy, calendar), events, isHoldWall };
+  return { definition: definitionOf(vector, semantics, calendar), events, isHoldWall };
 }
 
 /** The definition with one policy that promises what the vector's does. */
 export function definitionOf(
+  vector: Vector,
   semantics: Semantics,
-  policy: Vector,
   calendar: CalendarDefinition | null,
 ): Definition<Metric> {
+  const policy = record(vector.policy, "policy");
   const target = (metric: Metric) => {
     const ms = amount(policy[`${metric}Seconds`], "seconds", `policy.${metric}Seconds`);
     return ms === null ? {} : { [metric]: ms };
@@ -74,7 +75,7 @@ export function definitionOf(
     policies: [
       {
         id: POLICY,
-        if: { field: BLOCKED, isNot: true },
+        ...(systemOf(vector).skipsBlocked && { if: { field: BLOCKED, isNot: true } }),
         ...(calendar && { calendar: "hours" }),
         targets: { ...target("firstResponse"), ...target("nextResponse"), ...target("resolution") },
       },

@@ -26,8 +26,8 @@ export function deskOfSnapshot(vector: Vector, file: VectorFile): Desk {
     metric.id === "nextResponse" ? { ...metric, ...startsByRecord } : metric,
   );
   const definition: Definition<Metric> = definitionOf(
+    vector,
     { ...semantics, metrics },
-    policy,
     isBusiness ? hoursOf(vector, file) : null,
   );
   return { definition, events: eventsOfSnapshot(vector), isHoldWall: false };

@@ -31,6 +31,8 @@ interface System {
   readonly blankMatches: boolean;
   /** Whether an automation must lend the policy. */
   readonly isLent: boolean;
+  /** Whether tickets of blocked requesters are left out. */
+  readonly skipsBlocked: boolean;
 }
 
 const SYSTEMS: Readonly<Record<string, System>> = {
@@ -39,12 +41,14 @@ const SYSTEMS: Readonly<Record<string, System>> = {
     word: chatwootWord,
     blankMatches: false,
     isLent: true,
+    skipsBlocked: true,
   },
   "frappe-helpdesk": {
     semantics: (lists) => withStatuses(frappe(), lists),
     word: frappeWord,
     blankMatches: false,
     isLent: false,
+    skipsBlocked: false,
   },
   erpnext: {
     semantics: ({ paused, resolved }) =>
@@ -53,18 +57,21 @@ const SYSTEMS: Readonly<Record<string, System>> = {
     word: erpNextWord,
     blankMatches: true,
     isLent: false,
+    skipsBlocked: false,
   },
   osticket: {
     semantics: (lists) => withStatuses(osTicket(), lists),
     word: null,
     blankMatches: true,
     isLent: false,
+    skipsBlocked: false,
   },
   libredesk: {
     semantics: (lists) => withStatuses(libreDesk(), lists),
     word: null,
     blankMatches: false,
     isLent: true,
+    skipsBlocked: false,
   },
 };
 
