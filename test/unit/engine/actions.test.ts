@@ -566,6 +566,27 @@ describe("nextChangeAt (A6)", () => {
     expect(verdict(sla, hour(2), [...plain, status(hour(1), "solved")]).nextChangeAt).toBeNull();
   });
 
+  it("passes over an opening at which a clock is due that paused with nothing left (K9), not over an instant that pauses do not move", () => {
+    const day = [["09:00", "17:00"]] as const;
+    const office = compileSla<string>({
+      calendars: { utc: { timeZone: "UTC", weeklyHours: { mon: day, tue: day } } },
+      policies: [{ id: "p", calendar: "utc", targets: { resolution: "8h" } }],
+      options: { endOfBudget: "nextOpening" },
+    });
+    const paused = [...plain, status(hour(8), "pending")];
+    const resting = verdict(office, hour(9), paused);
+    expect(resting.clocks).toMatchObject([{ state: "paused", remainingMs: 0, dueAt: hour(24) }]);
+    expect(verdict(office, hour(24), paused).clocks).toMatchObject([{ state: "paused", breachedAt: null }]);
+    expect(resting.nextChangeAt).toBeNull();
+    const agreed = { type: "due.overridden", at: hour(8), metric: "resolution", dueAt: hour(12) };
+    const waiting = verdict(office, hour(9), [...paused, agreed]);
+    expect(waiting.clocks).toMatchObject([
+      { state: "paused", remainingMs: 0, dueAt: hour(12), breachedAt: null },
+    ]);
+    expect(verdict(office, hour(12), [...paused, agreed]).clocks[0].breachedAt).toBe(hour(12));
+    expect(waiting.nextChangeAt).toBe(hour(12));
+  });
+
   it("passes over the due time of a clock that was breached before, if the breach stays (K10)", () => {
     const events = [opened(hour(0), { priority: "urgent" }), priority(hour(3), "low")];
     expect(verdict(desk({ at: "1%" }), hour(3), events).nextChangeAt).toBeNull();
