@@ -74,7 +74,7 @@ function readGroup<M extends string>(
   if (lanes.length === 1) {
     const { courses, isPromised } = coursesOf(context, metric, lanes[0]);
     if (!isPromised) return false;
-    for (const course of courses) report(context, id, group, [{ lane: lanes[0], course }], readings);
+    for (const course of courses) report(context, id, group, lanes[0], course, readings);
     return true;
   }
   const byClock = new Map<string, LaneCourse[]>();
@@ -85,7 +85,7 @@ function readGroup<M extends string>(
     }
   }
   const isPromised = [...byClock.values()].flat().some(({ course }) => wasPromised(course));
-  if (isPromised) for (const same of byClock.values()) report(context, id, group, same, readings);
+  if (isPromised) for (const same of byClock.values()) reportStrictest(context, id, group, same, readings);
   return isPromised;
 }
 
@@ -102,7 +102,7 @@ function coursesOf(
   const spansFor = spansReader(story.reigns, lane.number);
   const courses: Course[] = [];
   let isPromised = false;
-  for (const { clocks } of values.values()) {
+  for (const { clocks } of values) {
     let notBefore: number | undefined;
     for (const clock of clocks) {
       const startedAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
@@ -158,15 +158,9 @@ function readUntargeted<M extends string>(
   const lane = unpromised(metric.metric.id);
   const group = { lanes: [lane], name: metric.metric.id, measure: metric.metric.id, hasRules: false };
   const terms: LaneTerms = { spans: [], overrides: overridesOf(story, lane) };
-  for (const { clocks } of story.runs[metric.sharedTrack].values.values()) {
+  for (const { clocks } of story.runs[metric.sharedTrack].values) {
     for (const clock of clocks)
-      report(
-        context,
-        metric.metric.id as M,
-        group,
-        [{ lane, course: chart(clock, terms, asOf, rulers) }],
-        readings,
-      );
+      report(context, metric.metric.id as M, group, lane, chart(clock, terms, asOf, rulers), readings);
   }
 }
 
@@ -182,36 +176,52 @@ function unpromised(metric: string): Lane {
   };
 }
 
-/** Adds the reading of a clock, of several lanes the strictest, and the actions of each. */
+/** Adds the reading of a clock, and its actions. */
 function report<M extends string>(
   context: ReadContext,
   metric: M,
   group: LaneGroup,
-  courses: readonly LaneCourse[],
+  lane: Lane,
+  course: Course,
   { clocks, actions }: Readings<LeanReading<M>, M>,
 ): void {
-  const { sla, story } = context;
-  const [{ lane, course }] = courses;
-  const { instance, per } = course.clock;
-  const labels: Labels<M> = {
-    id: `${withValue(group.name, per)}#${instance}`,
+  const labels = labelsOf(context, metric, group, lane, course);
+  clocks.push(context.detail === "full" ? readClock(course, labels) : readLean(course, labels));
+  if (group.hasRules) plan(context, metric, group, labels.id, { lane, course }, actions);
+}
+
+/** Adds of several lanes the strictest reading, and the actions of each. */
+function reportStrictest<M extends string>(
+  context: ReadContext,
+  metric: M,
+  group: LaneGroup,
+  same: readonly LaneCourse[],
+  { clocks, actions }: Readings<LeanReading<M>, M>,
+): void {
+  const labels = labelsOf(context, metric, group, same[0].lane, same[0].course);
+  const read = context.detail === "full" ? readClock<M> : readLean<M>;
+  const courses = same.map(({ course }) => course);
+  const readings = courses.map((course) => read(course, labels));
+  clocks.push(readings.length === 1 ? readings[0] : strictestOf(courses, readings));
+  if (group.hasRules) for (const one of same) plan(context, metric, group, labels.id, one, actions);
+}
+
+function labelsOf<M extends string>(
+  { sla, story }: ReadContext,
+  metric: M,
+  { name }: LaneGroup,
+  { policySet, level }: Lane,
+  { clock: { per, instance } }: Course,
+): Labels<M> {
+  return {
+    id: `${per === null ? name : withValue(name, per)}#${instance}`,
     metric,
-    policySet: lane.policySet,
-    level: lane.level,
+    policySet,
+    level,
     exempted: exemptionOf(story, metric),
     holders: story.state?.holders ?? NO_HOLDERS,
     policies: sla.policies,
   };
-  const read = context.detail === "full" ? readClock<M> : readLean<M>;
-  if (courses.length === 1) clocks.push(read(course, labels));
-  else
-    clocks.push(
-      strictestOf(
-        courses.map((one) => one.course),
-        courses.map((one) => read(one.course, labels)),
-      ),
-    );
-  if (group.hasRules) for (const one of courses) plan(context, metric, group, labels.id, one, actions);
 }
 
 function plan<M extends string>(

@@ -64,7 +64,7 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   const step: Step = { state, watched, kinds: 0, isApplied: false, released: null };
   const story: Telling = { state, reigns, runs, handSet: [], exemptions: new Map() };
   for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
-  const reigning = reigningOf(sla, reigns);
+  const reigning = reigningOf(sla, reigns, first, last);
   for (let i = opening; i < steps.length; i++) {
     if (first < last) takeOverBefore(steps[i].at, sla, runs, step, reigning);
     state.step = i;
@@ -98,8 +98,9 @@ interface Reigning {
   readonly followed: readonly PromiseSpan[][];
 }
 
-function reigningOf({ tracks }: CompiledSla, reigns: Reigns): Reigning {
-  const { first, last } = versionsInQuestion(reigns);
+function reigningOf({ tracks }: CompiledSla, reigns: Reigns, first: number, last: number): Reigning {
+  if (first === last && tracks.every(({ lane }) => lane === null))
+    return { reigns, first, last, before: first, now: first, promised: [], followed: [] };
   const follows = first < last && (reigns.mode === "inForceAtEachInstant" || reigns.mode === "nextUpdate");
   const followed = tracks.map((): PromiseSpan[] => []);
   const promised = tracks.map(({ lane }, t) => {
@@ -201,7 +202,7 @@ function stepOfVersion({ versions }: Reigns, version: number, state: TicketState
   const nothing = { isOpening: false, isMessage: false, isReply: false, isRequest: false, isSpecial: false };
   const number = stepOf(versions, version, state.step + 1);
   return {
-    state: { ...state, ...nothing, changed: [], was: [], event, type, step: number },
+    state: { ...state, ...nothing, changed: [], was: [], changedBits: 0, event, type, step: number },
     watched: { now: watched.now, before: watched.now, turned: false },
     kinds: 0,
     isApplied: false,

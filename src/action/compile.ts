@@ -1,8 +1,11 @@
+import type { Remaining } from "../deadline/mark.ts";
 import { error, type Issue } from "../diagnostics.ts";
 import type { FieldPatch } from "../history/event.ts";
 import { parseDuration } from "../time/duration.ts";
-import type { ActionDefinition, Fire } from "./definition.ts";
+import type { ActionDefinition, DayOffset, Fire } from "./definition.ts";
 import type { CompiledAction } from "./plan.ts";
+
+const MAX_DAYS = 10_000;
 
 /** Compiles a rule; what is wrong goes to `issues`. */
 export function compileAction(
@@ -19,10 +22,12 @@ export function compileAction(
       ),
     );
   }
+  const fire = compileFire(action.fire, [...path, "fire"], issues);
   return {
     kind: action.kind,
     id: action.id,
-    ...compileFire(action.fire, [...path, "fire"], issues),
+    ...fire,
+    skipsLate: fire.isBefore || action.late === "skip",
     // Frozen: every verdict shows them
     notify: Object.freeze([...(action.notify ?? [])]),
     set: action.set ? frozenPatch(action.set) : null,
@@ -49,6 +54,8 @@ function compileFire(
   }
   const isBefore = "before" in fire;
   const offset = isBefore ? fire.before : fire.after;
+  if (typeof offset === "object")
+    return { mark: dayMark(offset, isBefore, [...path, isBefore ? "before" : "after"], issues), isBefore };
   const duration = parseDuration(offset);
   if (!duration)
     issues.push(
@@ -61,6 +68,24 @@ function compileFire(
   const { days, ms } = duration ?? { days: 0, ms: 0 };
   const remaining = isBefore ? { days, ms } : { days: 0 - days, ms: 0 - ms };
   return { mark: remaining, isBefore: isBefore && days + ms > 0 };
+}
+
+function dayMark(
+  { businessDays }: DayOffset,
+  isBefore: boolean,
+  path: Issue["path"],
+  issues: Issue[],
+): Remaining {
+  if (!(Number.isInteger(businessDays) && businessDays >= 1 && businessDays <= MAX_DAYS)) {
+    issues.push(
+      error(
+        "action.not_a_number_of_days",
+        [...path, "businessDays"],
+        `write a whole number of days, from 1 to ${MAX_DAYS}`,
+      ),
+    );
+  }
+  return { days: 0, ms: 0, businessDays: isBefore ? businessDays : -businessDays };
 }
 
 /** A copy that nobody can change, without -0, which JSON would not bring back. */

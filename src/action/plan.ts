@@ -35,8 +35,10 @@ export interface CompiledAction {
   readonly id: string;
   /** What remains of the target at the mark: an amount (negative when after it), or a share of it. */
   readonly mark: Remaining | { readonly share: number };
-  /** Whether it fires before the target runs out: it then lapses with its clock, and is skipped when late. */
+  /** Whether it fires before the target runs out: it then lapses with its clock. */
   readonly isBefore: boolean;
+  /** Whether it is skipped when its moment was past as its target came into force. */
+  readonly skipsLate: boolean;
   readonly notify: readonly string[];
   readonly set: FieldPatch | null;
 }
@@ -94,11 +96,12 @@ function firedUnder(course: Course, promise: PromiseInForce, rule: CompiledActio
     return isLast && course.isLive && mark.ifResumedNow !== null
       ? { fireAt: null, status: "scheduled" }
       : null;
-  const fireAt = liveFrom(course, Math.max(mark.at, promise.from)); // never before the event that implied it
+  // Never before the event that implied it: of a start in the past, the one that started the clock
+  const fireAt = liveFrom(course, Math.max(mark.at, promise.from, course.clock.startedBy.at));
   const isLate = mark.at < fireAt;
   if (fireAt >= promise.to || (!course.isLive && fireAt >= course.until)) return null;
   if (fireAt > course.asOf) return { fireAt, status: "scheduled" };
-  if (rule.isBefore && isLate) return { fireAt, status: "skipped" };
+  if (rule.skipsLate && isLate) return { fireAt, status: "skipped" };
   return { fireAt, status: rule.isBefore && !course.isLive ? "lapsed" : "due" };
 }
 

@@ -70,16 +70,18 @@ const levelForms = [
 const target = z.union([...levelForms, z.strictObject({ levels: z.record(id, z.union(levelForms)) })]);
 
 const fieldPatch = z.record(text, z.nullable(z.union([scalar, z.array(scalar)])));
+const dayOffset = z.strictObject({ businessDays: anyNumber });
 const action = z.strictObject({
   kind: z.enum(["reminder", "escalation"]),
   id,
   metric: id,
   level: z.optional(id),
   fire: z.union([
-    z.strictObject({ before: duration }),
-    z.strictObject({ after: duration }),
+    z.strictObject({ before: z.union([duration, dayOffset]) }),
+    z.strictObject({ after: z.union([duration, dayOffset]) }),
     z.strictObject({ at: text }),
   ]),
+  late: z.optional(z.enum(["skip"])),
   notify: z.optional(z.array(text)),
   set: z.optional(fieldPatch),
 });
