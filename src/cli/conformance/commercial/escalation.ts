@@ -23,8 +23,14 @@ const METRICS = (["acknowledged", "closed"] as const).map(
   }),
 );
 
+/** What PagerDuty's incident and Opsgenie's alert go through. */
+const EVENTS = {
+  incident: { opened: "triggered", closed: "resolved" },
+  alert: { opened: "created", closed: "closed" },
+} as const;
+
 /** A chain as actions after a target that is used up at once; a clock that has ended fires nothing more. */
-function firedAt(vector: Vector, chain: readonly ChainStep[], prefix: string): number[][] {
+function firedAt(vector: Vector, chain: readonly ChainStep[], of: keyof typeof EVENTS): number[][] {
   const actions = chain.map(({ afterMs, until }, i): ActionDefinition<"acknowledged" | "closed"> => {
     // A target cannot be nothing: it is a millisecond, and the step at the start comes before it
     const fire = afterMs === 0 ? { before: 1 } : { after: afterMs - 1 };
@@ -44,10 +50,12 @@ function firedAt(vector: Vector, chain: readonly ChainStep[], prefix: string): n
     only(event, name, []);
     return { type: "created" };
   };
+  const { opened, closed } = EVENTS[of];
   const history = historyOf(vector, {
-    [`${prefix}.${prefix === "alert" ? "created" : "triggered"}`]: opening,
-    [`${prefix}.acknowledged`]: control("acknowledged"),
-    [`${prefix}.${prefix === "alert" ? "closed" : "resolved"}`]: control("closed"),
+    [`${of}.${opened}`]: opening,
+    [`${of}.acknowledged`]: control("acknowledged"),
+    [`${of}.acked`]: control("acknowledged"),
+    [`${of}.${closed}`]: control("closed"),
   });
   const { asOf, actions: planned } = verdictAt(sla, vector, history);
   return chain.map((_, i) =>

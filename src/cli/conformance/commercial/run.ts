@@ -18,7 +18,14 @@ import { ZENDESK } from "./zendesk.ts";
 
 /** What runs a system's vectors, by the name that they give it under `system`. */
 export const COMMERCIAL: Readonly<Record<string, Translator>> = {
+  ...APPFIRE,
+  ...DYNAMICS,
+  ...ESCALATION,
   ...FRESHDESK,
+  ...FRONT,
+  ...HUBSPOT,
+  ...INTERCOM,
+  ...JIRA,
   ...LIVE_AGENT,
   ...LOOP_XM,
   ...MESSAGE_HUB,
