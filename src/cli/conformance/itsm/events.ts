@@ -166,14 +166,13 @@ function priorityOf({ priority }: Vector): FieldPatch {
   return { priority };
 }
 
-/** A group is one more of those on the ticket; `userGroup` says whose the user is, and puts no group on it. */
+/** A group is one more of those on the ticket, null takes them all off; `userGroup` says whose the user is, and puts no group on it. */
 function holderOf({ group, user, userGroup }: Vector, telling: Telling): FieldPatch {
   optional(userGroup, "userGroup", text);
-  const added = optional(group, "group", text);
-  if (added !== null) telling.groups = [...telling.groups, added];
+  if (group !== undefined) telling.groups = group === null ? [] : [...telling.groups, text(group, "group")];
   return {
-    ...(added !== null && groupsOf(telling)),
-    ...(user !== undefined && { assignee: text(user, "user") }),
+    ...(group !== undefined && groupsOf(telling)),
+    ...(user !== undefined && { assignee: user === null ? null : text(user, "user") }),
   };
 }
 

@@ -56,7 +56,8 @@ function escalated(
   const history = [...events];
   const performed = new Set<string>();
   const verdictAt = (at: number) => evaluateTicket(sla, { ticket: "T-1", events: history }, { asOf: at });
-  for (let i = 0; i < levels.size; i++) {
+  // Each level at most once for each clock, and an event starts one clock of a metric at most
+  for (let i = 0; i < levels.size * events.length; i++) {
     const due = verdictAt(asOf)
       .actions.filter(({ id, rule, status }) => levels.has(rule) && status === "due" && !performed.has(id))
       .sort((a, b) => instantOf(a) - instantOf(b));
