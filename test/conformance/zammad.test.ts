@@ -647,6 +647,46 @@ describe("the other operations of Zammad's vectors", () => {
     expect(linesOf({ id: "v", expected, ...vector })).toEqual(PASSES);
   });
 
+  it("does not take what it cannot find for nothing", () => {
+    expect(linesOf({ id: "v", op: "nextDue", expected: null })[0]).toContain(
+      "it has none of firstResponseDueAt",
+    );
+    expect(linesOf({ id: "v", op: "pauses", stateChanges: [], expected: {}, calendar: allDay })[0]).toContain(
+      "`createdAt` is no instant",
+    );
+    expect(
+      linesOf({ id: "v", op: "pauses", ...spells, timeZone: "Mars/Olympus", expected: {} })[0],
+    ).toContain("is no zone");
+    expect(linesOf({ id: "v", op: "dueAt", ...spells, minutes: "30", expected: null })[0]).toContain(
+      "is no number of minutes",
+    );
+    expect(linesOf({ id: "v", op: "validatePolicy", policy: {}, expected: "yes" })[0]).toContain(
+      "neither true nor false",
+    );
+    expect(linesOf({ id: "v", op: "icalHolidays", now: "2017-08-24", expected: [] })[0]).toContain(
+      "`feed` is no text",
+    );
+    expect(linesOf({ id: "v", op: "icalHolidays", feed: "", now: "soon", expected: [] })[0]).toContain(
+      "`now` is no date",
+    );
+  });
+
+  it("counts a pause across the hour that the clocks repeat", () => {
+    const stateChanges = [
+      { at: "2021-10-31T00:30:00Z", from: "new", to: "pending reminder" },
+      { at: "2021-10-31T01:30:00Z", from: "pending reminder", to: "open" },
+    ];
+    const night = {
+      id: "v",
+      op: "dueAt",
+      calendar: allDay,
+      createdAt: "2021-10-31T00:00:00Z",
+      start: "2021-10-31T00:00:00Z",
+      stateChanges,
+    };
+    expect(linesOf({ ...night, minutes: 60, expected: "2021-10-31T02:00:00Z" })).toEqual(PASSES);
+  });
+
   it("reads the holidays of a feed", () => {
     const event = (date: string, summary: string, rule = "") =>
       `BEGIN:VEVENT\nUID:${summary}${date}\nDTSTART;VALUE=DATE:${date}\nSUMMARY:${summary}\n${rule}END:VEVENT\n`;
