@@ -52,16 +52,23 @@ export function columnsOf({ clocks, urgency }: Evaluation, isShown: boolean): Co
 }
 
 /**
- * `before` is the verdict of the last instant before a pause; null where the ticket is not paused. Due times stay when
- * a target was met, and the update's statistic counts from the creation to the last contact.
+ * `saved` is the verdict when due times were last stored, before a pause for one; null where they never were. Due times
+ * stay when a target was met, and the update's statistic counts from the creation to the last contact.
  */
-export function legacyColumnsOf({ clocks }: Evaluation, before: Evaluation | null): Columns {
-  const saved = before ? before.clocks : clocks;
-  const due = (metric: Metric) => earliest(lastOf(saved, metric));
+export function legacyColumnsOf(
+  { clocks, policy }: Evaluation,
+  saved: Evaluation | null,
+  isShown: boolean,
+): Columns {
+  const known = policy && saved ? saved.clocks : [];
+  const due = (metric: Metric) =>
+    earliest(lastOf(known, metric).map((clock) => ({ dueAt: clock.dueAt ?? clock.dueAtIfResumedNow })));
   const urgent = clocks.filter(isRunning(["firstResponse", "sinceContact", "resolution"]));
-  const { minutes, diff } = figuresOf(met(clocks, "untilContact").at(-1));
+  // A contact in the instant of the creation is none to it
+  const contacts = met(clocks, "untilContact").filter(({ startedAt, endedAt }) => endedAt !== startedAt);
+  const { minutes, diff } = figuresOf(contacts.at(-1));
   return {
-    escalationAt: before ? null : earliest(urgent),
+    escalationAt: isShown ? earliest(urgent) : null,
     firstResponseDueAt: due("firstResponse"),
     updateDueAt: due("sinceContact"),
     closeDueAt: due("resolution"),
@@ -106,7 +113,7 @@ function lastOf(clocks: readonly Reading[], metric: Metric): Reading[] {
   return clocks.filter((clock) => clock.metric === metric).slice(-1);
 }
 
-/** Clocks that met or missed a target; one that ended as it began, a contact in the instant of the creation, measured nothing. */
+/** Clocks that met or missed a target. */
 function met(clocks: readonly Reading[], ...metrics: Metric[]): Reading[] {
   return clocks.filter(
     ({ metric, state, targetMs }) =>
@@ -129,7 +136,7 @@ function figuresOf(clock: Reading | undefined): { minutes: number | null; diff: 
   return { minutes, diff: clock.targetMs / MINUTE - minutes };
 }
 
-function earliest(clocks: readonly Reading[]): string | null {
+function earliest(clocks: readonly Pick<Reading, "dueAt">[]): string | null {
   const due = clocks.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]));
   return due.length === 0 ? null : printInstant(Math.min(...due));
 }

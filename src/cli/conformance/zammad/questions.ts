@@ -1,7 +1,7 @@
 import { compileSla, evaluateTicket, type HistoryEvent } from "../../../index.ts";
 import { zammad } from "../../../presets.ts";
 import { DAY } from "../../../time/units.ts";
-import { type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { printInstant } from "./columns.ts";
 import { currentTargets, fieldsOf, policiesOf } from "./policies.ts";
 import { optionsOf, settingOf } from "./setting.ts";
@@ -31,6 +31,7 @@ export function runNextDue(vector: Vector, file: VectorFile): Outcome {
   const expected = vector.expected === null ? "none" : printInstant(instantOf(vector.expected, "expected"));
   const setting = settingOf(vector, file);
   const told: Vector = { ...vector, ...(vector.ticket !== undefined && record(vector.ticket, "ticket")) };
+  if (!DUE.some((name) => name in told)) throw new BadVector(`it has none of ${DUE.join(", ")}`);
   const instants = <N extends string>(names: readonly N[]) =>
     names.flatMap((name) => (told[name] == null ? [] : [[name, instantOf(told[name], name)] as const]));
   const [due, ends] = [instants(DUE), instants(ENDS)];

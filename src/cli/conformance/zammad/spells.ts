@@ -2,7 +2,7 @@ import { compileSla, evaluateTicket, type HistoryEvent, luxonZones, type Reading
 import { zammad } from "../../../presets.ts";
 import { formatDate } from "../../../time/civil.ts";
 import { DAY, MINUTE } from "../../../time/units.ts";
-import { fixedZone, localDayAt, offsetAt, startOfDay } from "../../../time/zone.ts";
+import { fixedZone, localDayAt, offsetAt, startOfDay, type ZoneTable } from "../../../time/zone.ts";
 import { BadVector, list, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { zammadCalendar } from "./calendars.ts";
 import { printInstant } from "./columns.ts";
@@ -47,26 +47,34 @@ export function runWorkingMinutes(vector: Vector, file: VectorFile): Outcome {
   return answer(Math.floor(elapsedMs / MINUTE));
 }
 
-/** The spells in which a ticket's states paused it and that have ended, by local date. */
+/** The spells in which a ticket's states paused it and that have ended, by local date and whatever the hours. */
 export function runPauses(vector: Vector, file: VectorFile): Outcome {
-  const rows = rowsOf(vector, null);
-  const clock = spanOf(vector, file, rows, { from: rows[0].at, asOf: rows[rows.length - 1].at, minutes: 1 });
-  const { timeZone } = zammadCalendar(vector.calendar ?? null, file);
+  const { timeZone } =
+    vector.timeZone === undefined
+      ? zammadCalendar(vector.calendar ?? null, file)
+      : { timeZone: text(vector.timeZone, "timeZone") };
   const zone = fixedZone(timeZone) ?? luxonZones().zone(timeZone);
   if (!zone) throw new BadVector(`\`${timeZone}\` is no zone of this runtime`);
-  const breaks = clock.stretches.flatMap(({ kind, from, to }) => {
-    const pieces: string[] = [];
-    if (kind !== "paused" || to === null) return pieces;
-    for (let day = localDayAt(zone, from); startOfDay(zone, day) < to; day++) {
-      const start = Math.max(from, startOfDay(zone, day));
-      const end = Math.min(to, startOfDay(zone, day + 1));
-      const clockTime = (at: number) => wallMinute(at + offsetAt(zone, at) - day * DAY);
-      const ends = end === startOfDay(zone, day + 1) ? "24:00" : clockTime(end);
-      if (start < end) pieces.push(`${formatDate(day)} ${clockTime(start)}-${ends}`);
-    }
-    return pieces;
-  });
-  return { op: "pauses", expected: breaksOf(vector.expected).join(", "), got: breaks.join(", ") };
+  const expected = breaksOf(vector.expected).join(", ");
+  const rows = rowsOf(vector, null);
+  const span = { from: rows[0].at, asOf: rows[rows.length - 1].at, minutes: 1 };
+  const { stretches } = spanOf({ ...vector, calendar: null }, file, rows, span);
+  const breaks = stretches.flatMap(({ kind, from, to }) =>
+    kind === "paused" && to !== null ? piecesOf(zone, from, to) : [],
+  );
+  return { op: "pauses", expected, got: breaks.join(", ") };
+}
+
+/** A spell cut at local midnights, as dates and wall times to the minute. */
+function piecesOf(zone: ZoneTable, from: number, to: number): string[] {
+  const pieces: string[] = [];
+  for (let day = localDayAt(zone, from); startOfDay(zone, day) < to; day++) {
+    const [midnight, next] = [startOfDay(zone, day), startOfDay(zone, day + 1)];
+    const time = (at: number) => wallMinute(at + offsetAt(zone, at) - day * DAY);
+    const start = Math.max(from, midnight);
+    if (next > start) pieces.push(`${formatDate(day)} ${time(start)}-${to >= next ? "24:00" : time(to)}`);
+  }
+  return pieces;
 }
 
 interface Row {

@@ -16,6 +16,8 @@ export interface Story {
   /** Since when the ticket's state has paused its clocks; null while it does not. */
   readonly pausingSince: number | null;
   readonly hasWrites: boolean;
+  /** Whether the ticket was recalculated by force, or its policies or its calendar edited. */
+  readonly isRebuilt: boolean;
 }
 
 interface Draft {
@@ -76,6 +78,7 @@ export function storyOf(vector: Vector, setting: Setting, file: VectorFile): Sto
     calendar: zammadCalendar(draft.applied.calendar, file),
     pausingSince: draft.pausingSince,
     hasWrites: draft.events.some(({ column }) => column !== undefined),
+    isRebuilt: told.some(({ event }) => event.force === true || String(event.type).endsWith("Replaced")),
   };
 }
 
@@ -110,18 +113,18 @@ function inOrder(value: unknown): Told[] {
 
 /**
  * As the rows of history have it: the state from the creation on is the one that the first row leaves, and a last row
- * that alone would pause is none, for a spell that no row ends is no pause.
+ * that enters a pausing state ends the one before and begins no pause, for a spell that no row ends is none.
  */
 function completed(told: readonly Told[], { pausing }: Setting): readonly Told[] {
   const changes = told.filter(({ event }) => event.type === "state" || event.type === "historyOnly");
   const [first, last] = [changes[0], changes.at(-1)];
   const isOpenEnded = last?.event.type === "historyOnly" && pausing.includes(String(last.event.to));
-  const rows = isOpenEnded ? told.filter((one) => one !== last) : told;
-  if (first?.event.type !== "historyOnly" || first.event.fromState === undefined) return rows;
-  const { fromState } = first.event;
-  return rows.map((one) =>
-    one.event.type === "created" ? { ...one, event: { ...one.event, [FIRST_ROW]: fromState } } : one,
-  );
+  const fromState = first?.event.type === "historyOnly" ? first.event.fromState : undefined;
+  return told.map((one) => {
+    if (isOpenEnded && one === last) return { ...one, event: { ...one.event, to: "open" } };
+    if (fromState === undefined || one.event.type !== "created") return one;
+    return { ...one, event: { ...one.event, [FIRST_ROW]: fromState } };
+  });
 }
 
 /** Member of a `created` event that names the state of its first row; no attribute of a vector's. */
