@@ -38,7 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   index: [...ENGINE, "definition", "evaluation", "compile", "evaluate", "luxon", "schema"],
   preset: ["clock", "policy", "history", "definition"],
   presets: ["preset"],
-  cli: ["index", "presets", "time"],
+  cli: ["index", "presets", "ical", "time"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

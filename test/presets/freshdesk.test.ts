@@ -78,6 +78,21 @@ describe("Freshdesk's preset", () => {
     ]);
   });
 
+  it("waits for the first response anew where a ticket resolved without one is reopened", () => {
+    const sla = desk({ firstResponse: "8h", nextResponse: "8h" });
+    const story = [
+      opened(hour(0)),
+      status(hour(1), "resolved"),
+      request(hour(2), { status: "open" }),
+      reply(hour(3)),
+    ];
+    expect(all(sla, 4, story, "firstResponse")).toMatchObject([
+      { endedAt: 1, state: "cancelled" },
+      { startedAt: 2, endedAt: 3, state: "fulfilled" },
+    ]);
+    expect(all(sla, 4, story, "nextResponse")).toEqual([]);
+  });
+
   it("goes on after a reopening without the time between, numbers for statuses or names", () => {
     const story = [opened(hour(0)), changes(hour(2), { status: 4 }), changes(hour(5), { status: 2 })];
     expect(at(desk({ resolution: "4h" }), 6, story)).toMatchObject({

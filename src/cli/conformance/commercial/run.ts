@@ -29,11 +29,18 @@ export const COMMERCIAL: Readonly<Record<string, Translator>> = {
   ...LIVE_AGENT,
   ...LOOP_XM,
   ...MESSAGE_HUB,
-  ...PLAIN,
-  ...SAASJET,
-  ...SALESFORCE,
-  ...SERVICE_NOW,
   ...ZENDESK,
+  ...JIRA,
+  ...APPFIRE,
+  ...SAASJET,
+  ...SERVICE_NOW,
+  ...SALESFORCE,
+  ...PLAIN,
+  ...INTERCOM,
+  ...HUBSPOT,
+  ...FRONT,
+  ...ESCALATION,
+  ...DYNAMICS,
 };
 
 /** Runs a vector of the form of clocks-commercial.json: policy, calendars, events and what is expected at `evaluateAt`. */
