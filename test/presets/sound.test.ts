@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { checkSla, type MetricDefinition } from "dueclock";
+import * as exported from "dueclock/presets";
 import {
   chatwoot,
   dynamics365,
@@ -99,5 +101,13 @@ describe("every preset", () => {
     const json = JSON.parse(JSON.stringify({ ...preset, policies: [{ id: "all", targets }] }));
     expect(json.metrics).toEqual(preset.metrics);
     expect(checkSla(json).issues).toEqual([]);
+  });
+
+  it("has a row in the list of presets, with a page", () => {
+    const list = readFileSync(new URL("../../docs/presets/README.md", import.meta.url), "utf8");
+    const rows = [...list.matchAll(/^\| .* \| `(\w+)` \| \[.*\]\(.*\.md\) \|$/gm)].map(([, name]) => name);
+    const helpers = ["zammadOrder"];
+    const names = Object.keys(exported).filter((name) => !helpers.includes(name));
+    expect([...rows].sort()).toEqual(names.sort());
   });
 });
