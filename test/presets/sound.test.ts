@@ -4,14 +4,29 @@ import * as exported from "dueclock/presets";
 import {
   chatwoot,
   dynamics365,
+  erpNext,
+  frappe,
+  freshdesk,
   front,
+  glpi,
   hubSpot,
   intercom,
+  itop,
   jiraServiceManagement,
+  libreDesk,
+  liveAgent,
+  loopXm,
+  messageHub,
+  osTicket,
+  otobo,
   type Preset,
   plain,
+  redmine,
+  requestTracker,
   salesforce,
   serviceNow,
+  zammad,
+  zendesk,
 } from "dueclock/presets";
 import { describe, expect, it } from "vitest";
 
@@ -29,13 +44,29 @@ const PRESETS: readonly (readonly [string, Preset<string>])[] = [
       recalculateOnTerminalStatus: true,
     }),
   ],
+  ["erpNext", erpNext()],
+  ["frappe", frappe()],
+  ["freshdesk", freshdesk()],
   ["front", front()],
+  ["glpi", glpi()],
+  ["glpi with OLAs of two groups", glpi({ olaGroups: ["net", "desk"] })],
   ["hubSpot", hubSpot()],
   [
     "hubSpot that pauses",
     hubSpot({ pauses: [{ pipeline: "a", status: "b" }, { status: "c" }], edits: "newAndOpenTickets" }),
   ],
   ["intercom", intercom()],
+  ["itop", itop()],
+  ["libreDesk", libreDesk()],
+  ["liveAgent", liveAgent()],
+  ["loopXm", loopXm()],
+  ["messageHub", messageHub()],
+  ["osTicket", osTicket()],
+  ["otobo", otobo()],
+  ["redmine", redmine()],
+  ["requestTracker", requestTracker()],
+  ["zammad", zammad()],
+  ["zendesk", zendesk()],
   [
     "jiraServiceManagement",
     jiraServiceManagement({
@@ -100,6 +131,7 @@ describe("every preset", () => {
     const targets = Object.fromEntries(preset.metrics.map(({ id }: MetricDefinition) => [id, "1h"]));
     const json = JSON.parse(JSON.stringify({ ...preset, policies: [{ id: "all", targets }] }));
     expect(json.metrics).toEqual(preset.metrics);
+    expect(Object.keys(exported)).toContain(json.preset);
     expect(checkSla(json).issues).toEqual([]);
   });
 
