@@ -9,6 +9,7 @@ import type { TicketState } from "./history/state.ts";
 import type { PolicyCheck } from "./policy/match.ts";
 import { explainSelection } from "./policy/select.ts";
 import { takeoverOf, versionNow } from "./policy/versions.ts";
+import type { Progress } from "./progress.ts";
 import { type Readings, readAll } from "./read.ts";
 import { replay, type Story } from "./replay.ts";
 import { isInstant, SUPPORTED_FROM, SUPPORTED_TO } from "./time/units.ts";
@@ -42,50 +43,70 @@ export function evaluateTicket<M extends string>(
   history: TicketHistory,
   options: EvaluateOptions,
 ): Evaluation<M> | LeanEvaluation<M> {
-  const asOf = Object.is(options?.asOf, -0) ? 0 : options?.asOf;
-  if (!isInstant(asOf)) {
-    const given = typeof asOf === "number" ? String(asOf) : typeof asOf;
-    throw new TypeError(`\`asOf\` is \`${given}\`; give whole milliseconds since 1970`);
-  }
+  const asOf = asOfIn(options);
   const inner = innerOf(sla);
   const ticket = typeof history?.ticket === "string" ? history.ticket : "";
   const timeline = orderHistory(history?.events, asOf);
+  const asked = { sla: inner, ticket, timeline, asOf, since: FROM_THE_FIRST };
   const story = replay(inner, ticket, timeline, asOf);
   return options.detail === "lean"
-    ? leanVerdict<M>(inner, story, timeline, asOf)
-    : fullVerdict<M>(inner, story, timeline, asOf, ticket);
+    ? leanVerdict<M>(asked, story).evaluation
+    : fullVerdict<M>(asked, story).evaluation;
 }
 
-function leanVerdict<M extends string>(
-  sla: CompiledSla,
+/**
+ * The instant that a question is about.
+ * @throws TypeError where it is none.
+ */
+export function asOfIn(options: EvaluateOptions | undefined): number {
+  const asOf = Object.is(options?.asOf, -0) ? 0 : options?.asOf;
+  if (isInstant(asOf)) return asOf;
+  const given = typeof asOf === "number" ? String(asOf) : typeof asOf;
+  throw new TypeError(`\`asOf\` is \`${given}\`; give whole milliseconds since 1970`);
+}
+
+/** What a verdict is asked of: a ticket's events, or those after a snapshot. */
+export interface Asked {
+  readonly sla: CompiledSla;
+  readonly ticket: string;
+  readonly timeline: Timeline;
+  readonly asOf: number;
+  /** How far a replay has come that went on to these events; each pass over them changes one. */
+  since(): Progress | null;
+}
+
+const FROM_THE_FIRST = () => null;
+
+/** The verdict of a story in few words, and what it was read off. */
+export function leanVerdict<M extends string>(
+  asked: Asked,
   story: Story,
-  timeline: Timeline,
-  asOf: number,
-): LeanEvaluation<M> {
+): { evaluation: LeanEvaluation<M>; readings: Readings<LeanReading<M>, M> } {
+  const { sla, timeline, asOf } = asked;
   const readings = readAll<M>(sla, story, asOf, "lean");
-  return {
+  const evaluation = {
     ticket: story.state?.ticket ?? "",
     asOf,
     clocks: readings.clocks,
     urgency: urgencyOf(readings.clocks),
-    nextChangeAt: whenNext(sla, timeline, readings, asOf),
+    nextChangeAt: whenNext(asked, readings),
     warnings: [...timeline.warnings, ...oddities(story)],
     definition: sla.fingerprint,
   };
+  return { evaluation, readings };
 }
 
-function fullVerdict<M extends string>(
-  sla: CompiledSla,
+/** The verdict of a story, and what it was read off. */
+export function fullVerdict<M extends string>(
+  asked: Asked,
   story: Story,
-  timeline: Timeline,
-  asOf: number,
-  ticket: string,
-): Evaluation<M> {
+): { evaluation: Evaluation<M>; readings: Readings<Reading<M>, M> } {
+  const { sla, ticket, timeline, asOf } = asked;
   const readings = readAll<M>(sla, story, asOf, "full");
   const { clocks, actions } = readings;
   const { state } = story;
   const policies = state ? governing(sla, story) : [];
-  return {
+  const evaluation = {
     ticket,
     asOf,
     category: state ? state.facts.statusCategory : null,
@@ -96,7 +117,7 @@ function fullVerdict<M extends string>(
     clocks,
     actions,
     urgency: urgencyOf(clocks),
-    nextChangeAt: whenNext(sla, timeline, readings, asOf),
+    nextChangeAt: whenNext(asked, readings),
     warnings: [
       ...timeline.warnings,
       ...oddities(story),
@@ -108,22 +129,19 @@ function fullVerdict<M extends string>(
     tzVersion: sla.tzVersion,
     tzLabel: sla.tzLabel,
   };
+  return { evaluation, readings };
 }
 
 /**
  * The next change by the clocks, or an earlier one by what the desk will know of its calendars, or by a version of
  * its policies (semantics A6, C5, P6).
  */
-function whenNext(
-  sla: CompiledSla,
-  timeline: Timeline,
-  { clocks, actions }: Readings<LeanReading>,
-  asOf: number,
-): number | null {
+function whenNext(asked: Asked, { clocks, actions }: Readings<LeanReading>): number | null {
+  const { sla, asOf } = asked;
   let next = nextChange(clocks, actions, asOf);
   // As often as there are such due times: no more than the definition has metrics, levels and calendars
   while (next !== null && isDueOfPaused(clocks, next)) {
-    if (discreteParts(sla, timeline, next) !== discreteParts(sla, timeline, asOf)) break;
+    if (discreteParts(asked, next) !== discreteParts(asked, asOf)) break;
     next = nextChange(clocks, actions, next);
   }
   if (!sla.hasKnowledge && sla.versions.length === 1) return next;
@@ -132,13 +150,13 @@ function whenNext(
     .filter((at) => at > asOf && Number.isFinite(at) && (next === null || at < next))
     .sort((a, b) => a - b);
   if (moments.length === 0) return next;
-  const now = discreteParts(sla, timeline, asOf);
-  return moments.find((at) => discreteParts(sla, timeline, at) !== now) ?? next;
+  const now = discreteParts(asked, asOf);
+  return moments.find((at) => discreteParts(asked, at) !== now) ?? next;
 }
 
 /** What of the verdict at an instant a host acts on, for telling whether it changed. */
-function discreteParts(sla: CompiledSla, timeline: Timeline, at: number): string {
-  const story = replay(sla, "", timeline, at);
+function discreteParts({ sla, ticket, timeline, since }: Asked, at: number): string {
+  const story = replay(sla, ticket, timeline, at, since());
   const { clocks, actions } = readAll(sla, story, at, "lean");
   return JSON.stringify([
     story.state ? governing(sla, story).map(({ id, version }) => [id, version]) : [],

@@ -1,25 +1,41 @@
-import { conditionsHeld } from "./action/conditions.ts";
 import { type Planned, planActions } from "./action/plan.ts";
 import { type Action, settle } from "./action/settle.ts";
 import { viewIndex } from "./calendar/compile.ts";
 import type { CompiledSla } from "./compile.ts";
 import type { LaneGroup, MetricLanes } from "./compileMetrics.ts";
 import type { Lane } from "./compileVersions.ts";
-import { type Course, chart } from "./deadline/course.ts";
-import { dueOf } from "./deadline/due.ts";
+import { clocksOf, coursesOf, type LaneCourse, untargeted, untargetedOf, wasPromised } from "./courses.ts";
+import type { Course } from "./deadline/course.ts";
 import { withValue } from "./deadline/identity.ts";
-import type { LaneTerms } from "./deadline/promises.ts";
 import { type Labels, type LeanReading, type Reading, readClock, readLean } from "./deadline/reading.ts";
-import type { Rulers } from "./deadline/rulers.ts";
 import { strictestOf } from "./deadline/strictest.ts";
-import type { PromiseSpan } from "./policy/govern.ts";
-import { type LiveSpell, liveSpells, spansReader } from "./policy/versions.ts";
-import type { HandSet, Story } from "./replay.ts";
+import { type Held, heldIn } from "./held.ts";
+import type { EndedClocks, Totals } from "./progress.ts";
+import type { Story } from "./replay.ts";
 
 /** What a verdict says of clocks and actions. */
 export interface Readings<R, M extends string = string> {
   readonly clocks: R[];
   readonly actions: Action<M>[];
+  /** Of the actions when each fires, those that were acknowledged away too, and what was asked of the history for them. */
+  readonly plan: readonly Planned[];
+  readonly held: readonly Held[];
+  readonly ended: readonly EndedTotals<M>[];
+}
+
+/**
+ * What is left of clocks that had ended before a snapshot and that nothing can reopen: how many, by how they ended, and
+ * their elapsed time.
+ */
+export interface EndedTotals<M extends string = string> extends Totals {
+  /** The id of their readings up to the `#`. */
+  readonly name: string;
+  readonly metric: M;
+  readonly policySet: string | null;
+  readonly level: string | null;
+  readonly per: string | null;
+  /** Reason of their exemption, if any: of a metric all clocks are exempted, or none. */
+  readonly exempted: string | null;
 }
 
 /** Reads every clock in every lane that ever promised it something, and those that are measured. */
@@ -42,27 +58,28 @@ export function readAll<M extends string>(
   detail: "full" | "lean",
 ): Readings<LeanReading<M>, M> {
   const clocks: LeanReading<M>[] = [];
-  const context: ReadContext = { sla, story, asOf, detail, rulers: sla.rulers, plan: [] };
+  const context: ReadContext = { sla, story, asOf, detail, plan: [], held: [], ended: [] };
   for (const metric of sla.metrics) {
     let isRead = false;
     for (const group of metric.groups) isRead = readGroup(context, metric, group, clocks) || isRead;
     if (!isRead && metric.isMeasured) readUntargeted(context, metric, clocks);
   }
-  return { clocks, actions: settled(context) };
+  const actions = settled<M>(context);
+  const { plan, held } = context;
+  return { clocks, actions, plan, held, ended: context.ended as EndedTotals<M>[] };
 }
 
 /** The actions planned, with what the history says of them. */
-function settled<M extends string>({ sla, story, asOf, plan }: ReadContext): Action<M>[] {
-  const { state, reigns, opening, deliveries, acknowledgements } = story;
+function settled<M extends string>({ sla, story, asOf, plan, held }: ReadContext): Action<M>[] {
+  const { state, deliveries, acknowledgements } = story;
   if (!state || (plan.length === 0 && deliveries.length === 0)) return [];
-  const told = { rules: sla.history, ticket: state.ticket, steps: reigns.steps, opening, state };
   return settle(plan, {
     ticket: state.ticket,
     asOf,
     deliveries,
     acknowledgements,
     policyId: (policy) => sla.policies[policy].id,
-    conditionsHeld: (questions) => conditionsHeld(questions, told),
+    conditionsHeld: (questions) => heldIn(sla, story, state, questions, held),
     rule: (id) => sla.rules.get(id),
   });
 }
@@ -72,15 +89,10 @@ interface ReadContext {
   readonly story: Story;
   readonly asOf: number;
   readonly detail: "full" | "lean";
-  readonly rulers: Rulers;
   /** Actions planned so far. */
   readonly plan: Planned[];
-}
-
-/** One clock as one lane has it. */
-interface LaneCourse {
-  readonly lane: Lane;
-  readonly course: Course;
+  readonly held: Held[];
+  readonly ended: EndedTotals[];
 }
 
 /** Reads the clocks of lanes that are reported as one; whether any promised something. */
@@ -91,82 +103,23 @@ function readGroup<M extends string>(
   readings: LeanReading<M>[],
 ): boolean {
   const { lanes } = group;
+  const { sla, story, asOf } = context;
   const id = metric.metric.id as M;
+  const before = endedOf(context, metric, metric.groups.indexOf(group));
+  const wasRead = before.some(({ isPromised }) => isPromised);
   if (lanes.length === 1) {
-    const { courses, isPromised } = coursesOf(context, metric, lanes[0]);
-    if (!isPromised) return false;
+    const { courses, isPromised } = coursesOf(sla, story, asOf, metric, lanes[0]);
+    if (!isPromised && !wasRead) return false;
+    tellEnded(context, before, group.name, lanes[0]);
     for (const course of courses) report(context, id, group, lanes[0], course, readings);
     return true;
   }
-  const byClock = new Map<string, LaneCourse[]>();
-  for (const lane of lanes) {
-    for (const course of coursesOf(context, metric, lane).courses) {
-      const key = JSON.stringify([course.clock.per, course.clock.startedIn]);
-      byClock.set(key, [...(byClock.get(key) ?? []), { lane, course }]);
-    }
-  }
-  const isPromised = [...byClock.values()].flat().some(({ course }) => wasPromised(course));
-  if (isPromised) for (const same of byClock.values()) reportStrictest(context, id, group, same, readings);
-  return isPromised;
-}
-
-/** The courses of a metric's clocks in a lane, and whether it ever promised one of them something. */
-function coursesOf(
-  context: ReadContext,
-  metric: MetricLanes,
-  lane: Lane,
-): { courses: Course[]; isPromised: boolean } {
-  const { story, asOf, rulers } = context;
-  const { values } = story.runs[metric.trackOf.get(lane.number) ?? metric.sharedTrack];
-  const overrides = overridesOf(story, lane);
-  const { isCadence } = metric.metric;
-  const spansFor = spansReader(story.reigns, lane.number);
-  const courses: Course[] = [];
-  let isPromised = false;
-  for (const { clocks } of values) {
-    let notBefore: number | undefined;
-    for (const clock of clocks) {
-      const startedAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
-      const { startedBy, endedAt } = clock;
-      const life = { startedAt, startedBy, endedAt };
-      const chartBy = (spans: readonly PromiseSpan[]) =>
-        chart(clock, { spans, overrides }, asOf, rulers, notBefore);
-      const spells = liveSpells(story.reigns, lane.number, life);
-      const course = spells ? chartLive(spells, chartBy) : chartBy(spansFor(life));
-      if (isCadence) notBefore = dueOf(course, course.promises[course.promises.length - 1]).at ?? undefined;
-      isPromised ||= wasPromised(course);
-      courses.push(course);
-    }
-  }
-  return { courses, isPromised };
-}
-
-/** The course under the version that is live, which knows those that were live before. */
-function chartLive(spells: readonly LiveSpell[], chartBy: (spans: readonly PromiseSpan[]) => Course): Course {
-  const live = spells[spells.length - 1];
-  const superseded = spells.slice(0, -1).map(({ spans, from, to }) => ({ under: chartBy(spans), from, to }));
-  return { ...chartBy(live.spans), judgedFrom: live.from, superseded };
-}
-
-/** The due times set by hand, or given back, that concern a lane. */
-function overridesOf({ handSet }: Story, { metric, level }: Lane): readonly HandSet[] {
-  if (handSet.length === 0) return handSet;
-  return handSet.filter(
-    (set) => (set.metric === null || set.metric === metric) && (set.level === null || set.level === level),
-  );
-}
-
-/** Whether the clock was ever promised something, while it ran. */
-function wasPromised({ promises, earlier, superseded }: Course): boolean {
-  return (
-    earlier.length > 0 ||
-    promises.some(({ promised }) => promised !== null) ||
-    superseded.some(({ under, to }) =>
-      [...under.earlier, under].some((life) =>
-        life.promises.some((one) => one.promised !== null && one.from < to),
-      ),
-    )
-  );
+  const clocks = clocksOf(sla, story, asOf, metric, group);
+  const isPromised = wasRead || clocks.flat().some(({ course }) => wasPromised(course));
+  if (!isPromised) return false;
+  tellEnded(context, before, group.name, lanes[0]);
+  for (const same of clocks) reportStrictest(context, id, group, same, readings);
+  return true;
 }
 
 /** The measured clocks of a metric that nothing promised anything. */
@@ -175,26 +128,63 @@ function readUntargeted<M extends string>(
   metric: MetricLanes,
   readings: LeanReading<M>[],
 ): void {
-  const { story, asOf, rulers } = context;
-  const lane = unpromised(metric.metric.id);
-  const group = { lanes: [lane], name: metric.metric.id, measure: metric.metric.id, hasRules: false };
-  const terms: LaneTerms = { spans: [], overrides: overridesOf(story, lane) };
-  for (const { clocks } of story.runs[metric.sharedTrack].values) {
-    for (const clock of clocks)
-      report(context, metric.metric.id as M, group, lane, chart(clock, terms, asOf, rulers), readings);
+  const { sla, story, asOf } = context;
+  const { lane, group } = untargeted(story, metric);
+  tellEnded(context, endedOf(context, metric, -1), group.name, lane);
+  for (const { course } of untargetedOf(sla, story, asOf, metric))
+    report(context, metric.metric.id as M, group, lane, course, readings);
+}
+
+const NO_CLOCKS: readonly EndedClocks[] = [];
+
+/** The clocks of a group that ended before the snapshot which the story goes on from. */
+function endedOf({ sla, story }: ReadContext, metric: MetricLanes, group: number): readonly EndedClocks[] {
+  if (!story.past || story.past.ended.length === 0) return NO_CLOCKS;
+  const number = sla.metrics.indexOf(metric);
+  return story.past.ended.filter((one) => one.metric === number && one.group === group);
+}
+
+function tellEnded(
+  { story, ended }: ReadContext,
+  before: readonly EndedClocks[],
+  name: string,
+  { metric, policySet, level }: Lane,
+): void {
+  const exempted = before.length > 0 ? exemptionOf(story, metric) : null;
+  for (const { per, count, met, missed, cancelled, untargeted, elapsedMs } of before) {
+    const totals = { count, met, missed, cancelled, untargeted, elapsedMs };
+    ended.push({ name: withValue(name, per), metric, policySet, level, per, ...totals, exempted });
   }
 }
 
-function unpromised(metric: string): Lane {
-  return {
-    number: -1,
-    metric,
-    policySet: null,
-    policy: null,
-    level: null,
-    isStrictest: false,
-    cancels: false,
-  };
+/** A clock as it is reported in a group of lanes, whatever it was promised, and as each of them has it. */
+export interface Reported {
+  readonly reading: Reading;
+  readonly same: readonly (LaneCourse & { readonly isPromised: boolean })[];
+}
+
+/** Reads the clocks of a group of lanes (null: in none), whether or not it promised any of them something. */
+export function readReported(
+  sla: CompiledSla,
+  story: Story,
+  asOf: number,
+  metric: MetricLanes,
+  group: LaneGroup | null,
+): Reported[] {
+  const context: ReadContext = { sla, story, asOf, detail: "full", plan: [], held: [], ended: [] };
+  const named = group ?? untargeted(story, metric).group;
+  const clocks = group
+    ? clocksOf(sla, story, asOf, metric, group)
+    : untargetedOf(sla, story, asOf, metric).map((one) => [one]);
+  return clocks.map((same) => {
+    const labels = labelsOf(context, metric.metric.id, named, same[0].lane, same[0].course);
+    const readings = same.map(({ course }) => readClock(course, labels));
+    const courses = same.map(({ course }) => course);
+    return {
+      reading: readings.length === 1 ? readings[0] : strictestOf(courses, readings),
+      same: same.map((one) => ({ ...one, isPromised: wasPromised(one.course) })),
+    };
+  });
 }
 
 /** Adds the reading of a clock, and its actions. */

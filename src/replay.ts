@@ -1,13 +1,13 @@
-import { type Acknowledgement, acknowledgementOf, type Delivery, deliveryOf } from "./action/record.ts";
-import { type MetricRun, noRun, runStep } from "./clock/run.ts";
+import type { MetricRun } from "./clock/run.ts";
+import { runStep } from "./clock/run.ts";
 import type { ClockRun } from "./clock/stretch.ts";
 import { kindsOf, type Step } from "./clock/trigger.ts";
 import type { CompiledSla } from "./compile.ts";
-import { type Override, promisesOf } from "./deadline/promises.ts";
-import type { HistoryEvent } from "./history/event.ts";
+import { promisesOf } from "./deadline/promises.ts";
 import type { Timeline } from "./history/order.ts";
-import { applyEarly, applyStep, initialState, type TicketState, warnOnce } from "./history/state.ts";
-import { type Governance, governStep, noGovernance, type PromiseSpan } from "./policy/govern.ts";
+import { applyStep, type TicketState } from "./history/state.ts";
+import { type Noted, noteControl, nothingNoted } from "./noted.ts";
+import { type Governance, governStep, type PromiseSpan } from "./policy/govern.ts";
 import {
   type Reigns,
   spansReader,
@@ -16,18 +16,12 @@ import {
   versionStep,
   versionsInQuestion,
 } from "./policy/versions.ts";
-import { type Watched, watchNothing, watchStep } from "./policy/watch.ts";
+import { type Watched, watchStep } from "./policy/watch.ts";
+import { begin, noGovernances, noRuns, type Past, type Progress } from "./progress.ts";
 import { firstIndex } from "./time/bisect.ts";
-import { isInstant } from "./time/units.ts";
-
-/** A due time set by hand for a metric, or for one level of it; null stands for all. */
-export interface HandSet extends Override {
-  readonly metric: string | null;
-  readonly level: string | null;
-}
 
 /** Everything that one pass over a history tells. */
-export interface Story {
+export interface Story extends Readonly<Noted> {
   /** Null where nothing opens the ticket. */
   readonly state: TicketState | null;
   /** Number of the step that opens it. */
@@ -35,61 +29,135 @@ export interface Story {
   readonly reigns: Reigns;
   /** By track number. */
   readonly runs: readonly MetricRun[];
-  readonly handSet: readonly HandSet[];
-  /** Why a metric, or each (null), was taken out of compliance first, and in which step. */
-  readonly exemptions: ReadonlyMap<string | null, { readonly reason: string; readonly step: number }>;
-  readonly deliveries: readonly Delivery[];
-  readonly acknowledgements: readonly Acknowledgement[];
+  /** What is kept of the steps before; null where the pass began with the first. */
+  readonly past: Past | null;
 }
 
-interface Telling extends Story {
-  readonly state: TicketState;
-  readonly handSet: HandSet[];
-  readonly exemptions: Map<string | null, { readonly reason: string; readonly step: number }>;
-  readonly deliveries: Delivery[];
-  readonly acknowledgements: Acknowledgement[];
+/** A story that another replay can go on from. */
+export interface Halt {
+  readonly story: Story;
+  /** Null where nothing opened the ticket. */
+  readonly progress: Progress | null;
+  /** Whether a version to come had something odd to say of a step: that is told from its instant on. */
+  readonly warnsAhead: boolean;
 }
 
-/** Goes through a history once: fields and facts, who governs, and the clocks, step by step. */
-export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asOf: number): Story {
-  const { steps, opening } = timeline;
-  const { versions, versionMode: mode, lanes, tracks } = sla;
-  const createdAt = opening < 0 ? asOf : steps[opening].at;
-  const { shiftsStarts } = sla;
-  const governances: (Governance | undefined)[] = [];
-  const reigns: Reigns = { versions, mode, governances, steps, createdAt, asOf, shiftsStarts };
+/**
+ * Goes through a history once: fields and facts, who governs, and the clocks, step by step. `since`: how far a replay of
+ * the steps before has come; the pass changes it.
+ */
+export function replay(
+  sla: CompiledSla,
+  ticket: string,
+  timeline: Timeline,
+  asOf: number,
+  since: Progress | null = null,
+): Story {
+  const pass = beginPass(sla, ticket, timeline, asOf, since);
+  const { story, progress, reigning } = pass;
+  if (!progress || !reigning) return story;
+  stepThrough(sla, pass, progress, reigning);
+  if (reigning.first < reigning.last)
+    takeOverBefore(Number.POSITIVE_INFINITY, sla, story.runs, progress.step, reigning);
+  return story;
+}
+
+/** The same up to the last step and no further, with what the versions to come promise: a snapshot's. */
+export function halt(
+  sla: CompiledSla,
+  ticket: string,
+  timeline: Timeline,
+  asOf: number,
+  since: Progress | null,
+): Halt {
+  const pass = beginPass(sla, ticket, timeline, asOf, since);
+  const { story, progress, reigning } = pass;
+  if (!progress || !reigning) return { story, progress: null, warnsAhead: false };
+  const isOfOne = sla.versionMode === "atCreation";
+  const to = isOfOne ? reigning.last : sla.versions.length - 1;
+  if (!since) noGovernances(sla, progress.governances, reigning.last + 1, to);
+  const warnsAhead = stepThrough(sla, pass, progress, reigning, to);
+  progress.now = reigning.now;
+  return { story, progress, warnsAhead };
+}
+
+interface Pass {
+  readonly story: Story;
+  readonly progress: Progress | null;
+  readonly reigning: Reigning | null;
+}
+
+function beginPass(
+  sla: CompiledSla,
+  ticket: string,
+  { steps, opening }: Timeline,
+  asOf: number,
+  since: Progress | null,
+): Pass {
+  const { versions, versionMode: mode, shiftsStarts } = sla;
+  const past = since?.past ?? null;
+  const createdAt = past ? past.createdAt : opening < 0 ? asOf : steps[opening].at;
+  const governances: (Governance | undefined)[] = since?.governances ?? [];
+  const reigns: Reigns = { versions, mode, governances, steps, past, createdAt, asOf, shiftsStarts };
   const { first, last } = versionsInQuestion(reigns);
-  for (let version = 0; version < versions.length; version++) {
-    const isInQuestion = version >= first && version <= last;
-    governances.push(isInQuestion ? noGovernance(versions[version].sets, lanes.length) : undefined);
+  if (!since) noGovernances(sla, governances, first, last);
+  if (!since && opening < 0) {
+    const story = { state: null, opening, reigns, runs: noRuns(sla), past, ...nothingNoted() };
+    return { story, progress: null, reigning: null };
   }
-  const runs: MetricRun[] = [];
-  for (let t = 0; t < tracks.length; t++) runs.push(noRun(tracks[t].metric));
-  const noted = { opening, handSet: [], exemptions: new Map(), deliveries: [], acknowledgements: [] };
-  if (opening < 0) return { state: null, reigns, runs, ...noted };
-  const state = initialState(sla.history, ticket, steps[0]);
-  const watched = watchNothing(sla.watched);
-  const step: Step = { state, watched, kinds: 0, isApplied: false, released: null };
-  const story: Telling = { state, reigns, runs, ...noted };
-  for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
-  const reigning = reigningOf(sla, reigns, first, last);
-  for (let i = opening; i < steps.length; i++) {
+  const progress = since ?? begin(sla, ticket, steps, opening, governances);
+  const { runs, handSet, exemptions, deliveries, acknowledgements } = progress;
+  const { state } = progress.step;
+  const story = { state, opening, reigns, runs, past, handSet, exemptions, deliveries, acknowledgements };
+  return { story, progress, reigning: reigningOf(sla, reigns, first, last, progress) };
+}
+
+/** Takes a ticket through its steps; whether a version to come (those up to `ahead`) had something odd to say. */
+function stepThrough(
+  sla: CompiledSla,
+  { story }: Pass,
+  progress: Progress,
+  reigning: Reigning,
+  ahead = reigning.last,
+): boolean {
+  const { step, runs, governances } = progress;
+  const { state, watched } = step;
+  const { versions } = sla;
+  const { reigns, first, last } = reigning;
+  const { steps } = reigns;
+  const before = reigns.past?.count ?? 0;
+  let warnsAhead = false;
+  for (let i = Math.max(0, story.opening); i < steps.length; i++) {
     if (first < last) takeOverBefore(steps[i].at, sla, runs, step, reigning);
-    state.step = i;
-    applyStep(sla.history, state, steps[i], i === opening);
+    state.step = before + i;
+    applyStep(sla.history, state, steps[i], i === story.opening);
     watchStep(sla.watched, watched, state);
     for (let version = first; version <= last; version++) {
       const governance = governances[version];
       if (governance) governStep(versions[version].sets, governance, state, watched);
     }
+    if (last < ahead) warnsAhead = governAhead(sla, progress, last + 1, ahead) || warnsAhead;
     step.kinds = kindsOf(state, watched);
     reigning.before = reigning.now;
     if (first < last) reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
     runTracks(sla, runs, step, reigning);
-    if (state.isSpecial) noteControl(sla, story, steps[i]);
+    if (state.isSpecial) noteControl(sla, progress, state, steps[i]);
   }
-  if (first < last) takeOverBefore(Number.POSITIVE_INFINITY, sla, runs, step, reigning);
-  return story;
+  return warnsAhead;
+}
+
+/** What versions to come say of a step: what is odd about it is kept apart, and whether something was is told. */
+function governAhead({ versions }: CompiledSla, progress: Progress, from: number, to: number): boolean {
+  const { state, watched } = progress.step;
+  const { warnings } = state;
+  state.warnings = null;
+  for (let version = from; version <= to; version++) {
+    const governance = progress.governances[version];
+    if (governance) governStep(versions[version].sets, governance, state, watched);
+  }
+  const isOdd = state.warnings !== null;
+  state.warnings = warnings;
+  return isOdd;
 }
 
 /** The state of a ticket's policies at a step, as tracks of a lane's own see it. */
@@ -106,16 +174,22 @@ interface Reigning {
   readonly followed: readonly PromiseSpan[][];
 }
 
-function reigningOf({ tracks }: CompiledSla, reigns: Reigns, first: number, last: number): Reigning {
+function reigningOf(
+  { tracks }: CompiledSla,
+  reigns: Reigns,
+  first: number,
+  last: number,
+  { followed, now: since }: Progress,
+): Reigning {
+  const now = Math.max(first, since);
   if (first === last && tracks.every(({ lane }) => lane === null))
-    return { reigns, first, last, before: first, now: first, promised: [], followed: [] };
+    return { reigns, first, last, before: now, now, promised: [], followed };
   const follows = first < last && (reigns.mode === "inForceAtEachInstant" || reigns.mode === "nextUpdate");
-  const followed = tracks.map((): PromiseSpan[] => []);
   const promised = tracks.map(({ lane }, t) => {
     if (lane === null) return () => followed[t];
     return follows ? () => followed[t] : spansReader(reigns, lane);
   });
-  return { reigns, first, last, before: first, now: first, promised, followed };
+  return { reigns, first, last, before: now, now, promised, followed };
 }
 
 function runTracks(
@@ -216,70 +290,4 @@ function stepOfVersion({ versions }: Reigns, version: number, state: TicketState
     isApplied: false,
     released: null,
   };
-}
-
-/** Of a reason for an exemption, which every reading carries. */
-const MAX_REASON = 1_000;
-
-/** Notes what a control event says of due times and compliance (semantics K14, K15), and names that mean nothing. */
-function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): void {
-  if (event.type === "due.overridden") {
-    const isSound = isInstant(event.dueAt) && typeof event.metric === "string";
-    if (isSound) story.handSet.push(handSet(event, event.dueAt));
-  } else if (event.type === "due.cleared") {
-    story.handSet.push(handSet(event, null));
-  } else if (event.type === "exempted") {
-    const { metric = null, reason } = event;
-    if (typeof reason === "string" && !story.exemptions.has(metric))
-      story.exemptions.set(metric, { reason: reason.slice(0, MAX_REASON), step: story.state.step });
-  } else if (event.type === "action.delivered") {
-    const delivery = typeof event.action === "string" ? deliveryOf(event.action, event.at) : null;
-    if (delivery) story.deliveries.push(delivery);
-    if (!delivery || !sla.rules.has(delivery.name.rule)) {
-      const name = textOf(event.action);
-      warnOnce(
-        story.state,
-        `action ${name}`,
-        "history.unknown_action",
-        `no rule fires an action \`${name}\``,
-      );
-    }
-  } else if (event.type === "acknowledged") {
-    const id: unknown = event.action;
-    const told = acknowledgementOf(typeof id === "string" ? id : undefined, event.at);
-    if (told) story.acknowledgements.push(told);
-  } else if (event.type === "policy.assigned" || event.type === "policy.released") {
-    const id: unknown = event.policy;
-    const isUnknown = typeof id === "string" && !sla.policyIds.has(id);
-    if (isUnknown)
-      warnOnce(
-        story.state,
-        `policy ${id}`,
-        "history.unknown_policy",
-        `no policy has the id \`${id.slice(0, 100)}\``,
-      );
-  }
-  if (
-    "level" in event &&
-    event.level !== undefined &&
-    sla.lanes.every(({ level }) => level !== event.level)
-  ) {
-    const level = textOf(event.level);
-    warnOnce(story.state, `level ${level}`, "history.unknown_level", `no target has a level \`${level}\``);
-  }
-  if (!("metric" in event) || event.metric === undefined || sla.metricIds.has(event.metric)) return;
-  const name = textOf(event.metric);
-  warnOnce(story.state, `metric ${name}`, "history.unknown_metric", `there is no metric \`${name}\``);
-}
-
-function handSet(
-  event: HistoryEvent & { readonly metric?: string; readonly level?: string },
-  dueAt: number | null,
-): HandSet {
-  return { from: event.at, dueAt, by: event, metric: event.metric ?? null, level: event.level ?? null };
-}
-
-/** Of an odd history a member may be anything. */
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value.slice(0, 100) : typeof value;
 }

@@ -8,6 +8,8 @@ import { anyFires, type CompiledTrigger, type Step, type TriggerList } from "./t
 /** The clocks of one value, or of the metric where it has one clock. */
 export interface ValueRun {
   readonly per: string | null;
+  /** How many clocks it had before these, ended for good. */
+  readonly before: number;
   readonly clocks: ClockRun[];
   /** The last of them, while it has not ended. */
   live: ClockRun | null;
@@ -43,7 +45,7 @@ export function noRun({ per, keepsPauses }: CompiledMetric): MetricRun {
 }
 
 function noClocks(per: string | null): ValueRun {
-  return { per, clocks: [], live: null, fulfilled: 0 };
+  return { per, before: 0, clocks: [], live: null, fulfilled: 0 };
 }
 
 /** Takes one metric through the step just applied. */
@@ -82,7 +84,7 @@ function enter(
   step: Step,
 ): void {
   const known = values.get(per);
-  if (known && (known.live || known.clocks[known.clocks.length - 1].endedBy === step.state.event)) return;
+  if (known && (known.live || known.clocks.at(-1)?.endedBy === step.state.event)) return;
   if (live.size >= MAX_LIVE) {
     const message = `\`${metric.id}\` runs for ${MAX_LIVE} values at once; further ones are not measured`;
     if (anyFires(metric.start, step))
@@ -166,7 +168,7 @@ function start(metric: CompiledMetric, run: MetricRun, value: ValueRun, step: St
   const { event } = step.state;
   const startedAt = metric.from?.(step.state) ?? event.at;
   const clock: ClockRun = {
-    instance: value.clocks.length + 1,
+    instance: value.before + value.clocks.length + 1,
     per: value.per,
     startedAt,
     startedBy: event,

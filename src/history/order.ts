@@ -9,6 +9,22 @@ export interface Timeline {
   /** Index of the step that opens the ticket; -1 where there is none. */
   readonly opening: number;
   readonly warnings: Warning[];
+  readonly oddities: Oddities;
+}
+
+/** What was odd about a list of events, in the order in which it is told. */
+export interface Oddities {
+  /** Whether each event came in order so far: only the first that did not is told. */
+  readonly sorted: boolean;
+  readonly read: Told;
+  readonly twice: Told;
+  readonly opening: Told;
+}
+
+/** Warnings of one kind; of many the first, and how many there were. */
+export interface Told {
+  readonly warnings: readonly Warning[];
+  readonly count: number;
 }
 
 const TYPES: ReadonlySet<unknown> = new Set<HistoryEvent["type"]>([
@@ -19,20 +35,22 @@ const PARTIES: ReadonlySet<unknown> = new Set(["requester", "agent", "bot", "sys
 const VISIBILITIES: ReadonlySet<unknown> = new Set(["public", "internal"]);
 
 /** Warnings of one history beyond this many are counted, not listed. */
-const MAX_WARNINGS = 100;
+export const MAX_WARNINGS = 100;
 
 /**
  * Orders a history (semantics H2): by `at`, then `seq`, then position; one event for each id; nothing after
- * `asOf`. Total: whatever is no event of ours is left out with a warning.
+ * `asOf`. Total: whatever is no event of ours is left out with a warning. `before`: what was odd about the events of the
+ * ticket that were read before, one of which opened it.
  */
-export function orderHistory(events: unknown, asOf: number): Timeline {
-  const warnings: Warning[] = [];
+export function orderHistory(events: unknown, asOf: number, before: Oddities | null = null): Timeline {
+  const read: Warning[] = [];
   const known: HistoryEvent[] = [];
-  let sorted = true;
+  let inOrder = true;
   let later: HistoryEvent | null = null;
-  const values = Array.isArray(events) ? (events as unknown[]) : notEvents(warnings);
+  const values = Array.isArray(events) ? (events as unknown[]) : notEvents(read);
+  let isTold = before !== null && !before.sorted;
   for (let i = 0; i < values.length; i++) {
-    const event = readEvent(values[i], warnings);
+    const event = readEvent(values[i], read);
     if (!event) continue;
     if (event.at > asOf) {
       later ??= event;
@@ -40,27 +58,52 @@ export function orderHistory(events: unknown, asOf: number): Timeline {
     }
     const last = known[known.length - 1];
     if (last && event.at < last.at) {
-      if (sorted)
+      if (!isTold)
         warn(
-          warnings,
+          read,
           "history.out_of_order",
           event,
           "the event is listed after a later one; events count in order of `at`",
         );
-      sorted = false;
-    } else if (last && compare(last, event) > 0) sorted = false;
+      isTold = true;
+      inOrder = false;
+    } else if (last && compare(last, event) > 0) {
+      isTold = true;
+      inOrder = false;
+    }
     known.push(event);
   }
+  if (!inOrder) known.sort(compare);
+  const twice: Warning[] = [];
+  const steps = withoutDuplicates(known, twice);
+  const created: Warning[] = [];
+  const opening = before ? openedBefore(steps, created) : findOpening(steps, created);
+  const oddities = {
+    sorted: !isTold,
+    read: told(before?.read, read),
+    twice: told(before?.twice, twice),
+    opening: told(before?.opening, created),
+  };
+  return { steps, opening, warnings: warningsOf(oddities, later), oddities };
+}
+
+function told(before: Told | undefined, warnings: readonly Warning[]): Told {
+  if (!before) return { warnings, count: warnings.length };
+  return { warnings: [...before.warnings, ...warnings], count: before.count + warnings.length };
+}
+
+function warningsOf({ read, twice, opening }: Oddities, later: HistoryEvent | null): Warning[] {
+  const afterAsOf: Warning[] = [];
   if (later)
     warn(
-      warnings,
+      afterAsOf,
       "history.after_as_of",
       later,
       "events from here on are later than `asOf`, and change nothing yet",
     );
-  if (!sorted) known.sort(compare);
-  const steps = withoutDuplicates(known, warnings);
-  return { steps, opening: findOpening(steps, warnings), warnings: limited(warnings) };
+  const count = read.count + afterAsOf.length + twice.count + opening.count;
+  if (count === 0) return afterAsOf;
+  return limited([...read.warnings, ...afterAsOf, ...twice.warnings, ...opening.warnings], count);
 }
 
 function notEvents(warnings: Warning[]): unknown[] {
@@ -201,28 +244,35 @@ function findOpening(steps: readonly HistoryEvent[], warnings: Warning[]): numbe
         step,
         "the event is earlier than the ticket's creation; its fields show from the creation on, and nothing else of it counts",
       );
-    else if (i > opening && opening >= 0 && step.type === "created") {
-      warn(warnings, "history.created_twice", step, "the ticket was created before; this counts as a change");
-    }
+    else if (i > opening && opening >= 0 && step.type === "created") warnTwice(step, warnings);
   }
   if (opening >= 0 || steps.length === 0) return opening;
   warn(warnings, "history.no_created", steps[0], "no event creates the ticket; its first event does");
   return 0;
 }
 
+/** Of a ticket that is open already nothing opens another time. */
+function openedBefore(steps: readonly HistoryEvent[], warnings: Warning[]): number {
+  for (const step of steps) if (step.type === "created") warnTwice(step, warnings);
+  return -1;
+}
+
+function warnTwice(step: HistoryEvent, warnings: Warning[]): void {
+  warn(warnings, "history.created_twice", step, "the ticket was created before; this counts as a change");
+}
+
 function warn(warnings: Warning[], code: string, event: HistoryEvent | null, message: string): void {
   warnings.push({ code, event: event?.id ?? null, message });
 }
 
-function limited(warnings: Warning[]): Warning[] {
-  if (warnings.length <= MAX_WARNINGS) return warnings;
-  const more = warnings.length - MAX_WARNINGS;
+function limited(warnings: Warning[], count: number): Warning[] {
+  if (count <= MAX_WARNINGS) return warnings;
   return [
     ...warnings.slice(0, MAX_WARNINGS),
     {
       code: "history.more_warnings",
       event: null,
-      message: `${more} more warnings of this history are not listed`,
+      message: `${count - MAX_WARNINGS} more warnings of this history are not listed`,
     },
   ];
 }

@@ -23,10 +23,22 @@ export interface Reigns {
   readonly mode: VersionMode;
   readonly governances: readonly (Governance | undefined)[];
   readonly steps: readonly HistoryEvent[];
+  /** The steps before these, of which only this is known; null where these are all. */
+  readonly past: StepsBefore | null;
   readonly createdAt: number;
   readonly asOf: number;
   /** Whether clocks may start at other instants than those of their events. */
   readonly shiftsStarts: boolean;
+}
+
+/** What is known of steps that are no longer there. */
+export interface StepsBefore {
+  /** How many; the next one has this number. */
+  readonly count: number;
+  /** When the last one was. */
+  readonly lastAt: number;
+  /** By version: the first step after its instant, and its number; null where none of them was. */
+  readonly takeovers: readonly (Takeover | null)[];
 }
 
 /** Number of the version under which an event of this instant happens: it takes effect after its instant's events. */
@@ -55,9 +67,9 @@ export function versionsInQuestion(reigns: Reigns): {
 }
 
 /** Number of the version that governs the ticket at `asOf`. */
-export function versionNow({ versions, mode, steps, createdAt, asOf }: Reigns): number {
+export function versionNow({ versions, mode, steps, past, createdAt, asOf }: Reigns): number {
   if (mode === "atCreation") return versionBefore(versions, createdAt);
-  if (mode === "nextUpdate") return versionBefore(versions, steps.at(-1)?.at ?? createdAt);
+  if (mode === "nextUpdate") return versionBefore(versions, steps.at(-1)?.at ?? past?.lastAt ?? createdAt);
   return versionBy(versions, asOf);
 }
 
@@ -128,17 +140,28 @@ function clamp(value: number, low: number, high: number): number {
 }
 
 /** Where a version takes over: an event, or a step of its own between two of them. */
-interface Takeover {
+export interface Takeover {
   readonly by: HistoryEvent;
   readonly step: number;
 }
 
 /** At its instant, after the events of that instant, or at the first event after it; null where there is none yet. */
-function takeoverIn({ versions, mode, steps }: Reigns, version: number): Takeover | null {
+function takeoverIn(reigns: Reigns, version: number): Takeover | null {
+  const { versions, mode, steps, past } = reigns;
+  const next = stepAfter(reigns, version);
+  if (mode === "nextUpdate") return next;
   const { id, from } = versions[version];
+  const number = next?.step ?? (past?.count ?? 0) + steps.length;
+  return { by: versionStep(id, from), step: stepOf(versions, version, number) };
+}
+
+/** The first step after a version's instant; null where there is none yet. */
+export function stepAfter({ versions, steps, past }: Reigns, version: number): Takeover | null {
+  const known = past?.takeovers[version];
+  if (known) return known;
+  const { from } = versions[version];
   const next = firstIndex(steps.length, (i) => steps[i].at > from);
-  if (mode !== "nextUpdate") return { by: versionStep(id, from), step: stepOf(versions, version, next) };
-  return next < steps.length ? { by: steps[next], step: next } : null;
+  return next < steps.length ? { by: steps[next], step: (past?.count ?? 0) + next } : null;
 }
 
 /** The step by which a version came to govern a ticket that was there before it; null where it was there from the start. */
