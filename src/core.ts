@@ -97,5 +97,10 @@ export type {
 export type { PolicyCheck } from "./policy/match.ts";
 export type { AmountFunction, FunctionInput, Matcher } from "./policy/names.ts";
 export type { VersionMode } from "./policy/versions.ts";
+export type { Totals } from "./progress.ts";
+export type { EndedTotals } from "./read.ts";
+export { type Reduced, withoutEnded } from "./state/reduce.ts";
+export { type Refused, type Resumed, resume } from "./state/resume.ts";
+export { type Snapshot, takeSnapshot } from "./state/snapshot.ts";
 export type { Weekday } from "./time/civil.ts";
 export type { ZoneSupplier, ZoneTable } from "./time/zone.ts";

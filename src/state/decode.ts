@@ -1,0 +1,265 @@
+import { acknowledgementOf, deliveryOf } from "../action/record.ts";
+import type { MetricRun, ValueRun } from "../clock/run.ts";
+import { noRun } from "../clock/run.ts";
+import type { ClockRun, RunStretch } from "../clock/stretch.ts";
+import type { CompiledSla } from "../compile.ts";
+import type { Warning } from "../diagnostics.ts";
+import type { HistoryEvent } from "../history/event.ts";
+import { FACT_NAMES, type Facts, noFacts } from "../history/facts.ts";
+import type { Oddities, Told } from "../history/order.ts";
+import { initialState, type TicketState } from "../history/state.ts";
+import type { HandSet, Noted } from "../noted.ts";
+import type { EndedClocks, Past, Progress } from "../progress.ts";
+import { decodeGovernance, decodeSpans } from "./decodePromises.ts";
+import { readEvent } from "./events.ts";
+import { flagOf, indexOf, isObject, listOf, numberOf, orNull, textOf, tuple, unreadable } from "./shape.ts";
+import { decodeValue } from "./value.ts";
+
+type State = Record<string, unknown>;
+type EventAt = (number: unknown) => HistoryEvent;
+
+/**
+ * What a snapshot keeps, as a replay goes on from it; each call gives one of its own.
+ * @throws Unreadable where it is not what `encode` wrote for this definition.
+ */
+export function decode(sla: CompiledSla, ticket: string, kept: State, doubt: Past["doubt"]): Progress {
+  const events = listOf(kept.events, readEvent);
+  const eventAt: EventAt = (number) => events[indexOf(number, events.length)];
+  const state = decodeState(sla, ticket, kept);
+  const count = indexOf(kept.steps, Number.MAX_SAFE_INTEGER);
+  state.step = count - 1;
+  const holds = new Set(listOf(kept.holds, (number) => indexOf(number, sla.watched.length)));
+  const now = sla.watched.map((_, i) => holds.has(i));
+  const past: Past = {
+    count,
+    lastAt: state.event.at,
+    createdAt: numberOf(kept.createdAt),
+    takeovers: decodeTakeovers(sla, kept, eventAt),
+    ended: listOf(kept.ended, (row) => decodeEnded(sla, row)),
+    answers: listOf(kept.answers, decodeAnswer),
+    fresh: () => decodeState(sla, ticket, kept),
+    doubt,
+  };
+  return {
+    step: {
+      state,
+      watched: { now, before: [...now], turned: false },
+      kinds: 0,
+      isApplied: false,
+      released: null,
+    },
+    governances: sla.versions.map((version, v) => {
+      const row = tuple(kept.governances, sla.versions.length)[v];
+      return row === null ? undefined : decodeGovernance(sla, version, row, eventAt);
+    }),
+    runs: tuple(kept.runs, sla.tracks.length).map((row, t) => decodeRun(sla, t, row, eventAt)),
+    followed: decodeFollowed(sla, kept, eventAt),
+    now: indexOf(kept.version, sla.versions.length),
+    past,
+    ...decodeNoted(kept, eventAt),
+  };
+}
+
+function decodeState(sla: CompiledSla, ticket: string, kept: State): TicketState {
+  const { slots } = sla.history;
+  const state = initialState(sla.history, ticket, decodeLast(kept.last));
+  state.type = state.event.type;
+  for (const row of listOf(kept.fields, (row) => tuple(row, 2))) {
+    const slot = slots.numbers.get(textOf(row[0]));
+    if (slot === undefined) throw unreadable();
+    state.fields[slot] = decodeValue(row[1]);
+  }
+  const facts = tuple(kept.facts, FACT_NAMES.length);
+  const none = noFacts();
+  for (const [i, name] of FACT_NAMES.entries()) {
+    const value = decodeValue(facts[i]) ?? (name === "priorityAtCreation" ? undefined : null);
+    if (typeof none[name] === "number" || typeof none[name] === "boolean" || typeof none[name] === "string") {
+      if (typeof value !== typeof none[name]) throw unreadable();
+    }
+    (state.facts as unknown as Record<keyof Facts, unknown>)[name] = value;
+  }
+  const [isHeld, isGone] = tuple(kept.flags, 2);
+  state.isHeld = flagOf(isHeld);
+  state.isGone = flagOf(isGone);
+  for (const row of listOf(kept.holders, (row) => tuple(row, 4))) {
+    const [from, assignee, group, supplier] = row;
+    const names = [assignee, group, supplier].map((name) => orNull(name, textOf));
+    state.holders.push({ from: numberOf(from), assignee: names[0], group: names[1], supplier: names[2] });
+  }
+  const warnings = listOf(kept.warnings, (row): [string, Warning] => {
+    const [key, ...rest] = tuple(row, 4);
+    return [textOf(key), decodeWarning(rest)];
+  });
+  if (warnings.length > 0) state.warnings = new Map(warnings);
+  return state;
+}
+
+function decodeWarning(row: unknown): Warning {
+  const [code, event, message] = tuple(row, 3);
+  return { code: textOf(code), event: orNull(event, textOf), message: textOf(message) };
+}
+
+/** The last event, with what conditions may ask of it. */
+function decodeLast(last: unknown): HistoryEvent {
+  if (!isObject(last)) throw unreadable();
+  const said = listOf(last.said, (row) => tuple(row, 2)).map(([name, value]) => [
+    textOf(name),
+    decodeValue(value),
+  ]);
+  const event = {
+    id: textOf(last.id),
+    at: numberOf(last.at),
+    seq: numberOf(last.seq),
+    type: textOf(last.type),
+  };
+  return { ...Object.fromEntries(said), ...event } as HistoryEvent;
+}
+
+/** What was odd about the list of events. */
+export function decodeOddities(row: unknown): Oddities {
+  const [sorted, ...lists] = tuple(row, 4);
+  const [read, twice, opening] = lists.map((list): Told => {
+    if (list === 0) return { warnings: [], count: 0 };
+    const [count, warnings] = tuple(list, 2);
+    return { count: numberOf(count), warnings: listOf(warnings, decodeWarning) };
+  });
+  return { sorted: flagOf(sorted), read, twice, opening };
+}
+
+function decodeTakeovers({ versions }: CompiledSla, kept: State, eventAt: EventAt): Past["takeovers"] {
+  const takeovers: { by: HistoryEvent; step: number }[] = [];
+  for (const row of listOf(kept.takeovers, (row) => tuple(row, 3)))
+    takeovers[indexOf(row[0], versions.length)] = { step: numberOf(row[1]), by: eventAt(row[2]) };
+  return versions.map((_, version) => takeovers[version] ?? null);
+}
+
+function decodeFollowed(sla: CompiledSla, kept: State, eventAt: EventAt): Progress["followed"] {
+  const followed: Progress["followed"][number][] = sla.tracks.map(() => []);
+  for (const row of listOf(kept.followed, (row) => tuple(row, 2))) {
+    const track = indexOf(row[0], sla.tracks.length);
+    const { lane } = sla.tracks[track];
+    if (lane === null) throw unreadable();
+    followed[track] = decodeSpans(sla, lane, row[1], eventAt);
+  }
+  return followed;
+}
+
+function decodeRun(sla: CompiledSla, track: number, row: unknown, eventAt: EventAt): MetricRun {
+  const [isPaused, isLatched, changes, values] = tuple(row, 4);
+  const run = noRun(sla.tracks[track].metric);
+  run.pause.isPaused = flagOf(isPaused);
+  run.pause.isLatched = flagOf(isLatched);
+  if ((changes === null) !== (run.pause.changes === null)) throw unreadable();
+  for (const change of changes === null ? [] : listOf(changes, (one) => tuple(one, 3))) {
+    run.pause.changes?.push({ at: numberOf(change[0]), isPaused: flagOf(change[1]), by: eventAt(change[2]) });
+  }
+  const decoded = listOf(values, (value) => decodeValueRun(value, eventAt));
+  if (run.byValue === null && (decoded.length !== 1 || decoded[0].per !== null)) throw unreadable();
+  run.values.splice(0, run.values.length, ...decoded);
+  for (const value of run.byValue ? decoded : []) {
+    if (value.per === null) throw unreadable();
+    run.byValue?.known.set(value.per, value);
+    if (value.live) run.byValue?.live.add(value);
+  }
+  return run;
+}
+
+function decodeValueRun(row: unknown, eventAt: EventAt): ValueRun {
+  const [per, before, fulfilled, list] = tuple(row, 4);
+  const value: ValueRun = {
+    per: orNull(per, textOf),
+    before: indexOf(before, Number.MAX_SAFE_INTEGER),
+    clocks: [],
+    live: null,
+    fulfilled: indexOf(fulfilled, Number.MAX_SAFE_INTEGER),
+  };
+  for (const clock of listOf(list, (one) => one))
+    value.clocks.push(decodeClock(clock, value.per, value.before + value.clocks.length + 1, eventAt));
+  const last = value.clocks.at(-1);
+  if (last && last.outcome === null) value.live = last;
+  return value;
+}
+
+const OUTCOMES = ["fulfilled", "cancelled"] as const;
+const KINDS = ["running", "paused", "fulfilled"] as const;
+
+function decodeClock(row: unknown, per: string | null, instance: number, eventAt: EventAt): ClockRun {
+  const members = listOf(row, (one) => one);
+  if (members.length !== 4 && members.length !== 7) throw unreadable();
+  const [startedAt, startedBy, startedIn, stretches, endedAt, endedBy, outcome] = members;
+  const hasEnded = members.length === 7;
+  return {
+    instance,
+    per,
+    startedAt: numberOf(startedAt),
+    startedBy: eventAt(startedBy),
+    startedIn: numberOf(startedIn),
+    stretches: listOf(stretches, (one) => decodeStretch(one, eventAt)),
+    endedAt: hasEnded ? numberOf(endedAt) : null,
+    endedBy: hasEnded ? eventAt(endedBy) : null,
+    outcome: hasEnded ? OUTCOMES[indexOf(outcome, 3) - 1] : null,
+  };
+}
+
+function decodeStretch(row: unknown, eventAt: EventAt): RunStretch {
+  const [bits, from, to, by] = tuple(row, 4);
+  const number = indexOf(bits, 16);
+  return {
+    kind: KINDS[indexOf(number & 3, 3)],
+    counts: (number & 4) !== 0,
+    isAsleep: (number & 8) !== 0,
+    from: numberOf(from),
+    to: orNull(to, numberOf),
+    by: eventAt(by),
+  };
+}
+
+function decodeNoted(kept: State, eventAt: EventAt): Noted {
+  const deliveries = listOf(kept.deliveries, (row) => tuple(row, 2));
+  const acknowledged = listOf(kept.acknowledged, (row) => tuple(row, 2));
+  return {
+    handSet: listOf(kept.handSet, (row): HandSet => {
+      const [from, dueAt, by, metric, level] = tuple(row, 5);
+      const names = { metric: orNull(metric, textOf), level: orNull(level, textOf) };
+      return { from: numberOf(from), dueAt: orNull(dueAt, numberOf), by: eventAt(by), ...names };
+    }),
+    exemptions: new Map(
+      listOf(kept.exemptions, (row) => {
+        const [metric, reason, step] = tuple(row, 3);
+        return [orNull(metric, textOf), { reason: textOf(reason), step: numberOf(step) }];
+      }),
+    ),
+    deliveries: deliveries.map(([id, at]) => deliveryOf(textOf(id), numberOf(at)) ?? unreadableHere()),
+    acknowledgements: acknowledged.map(
+      ([id, at]) => acknowledgementOf(orNull(id, textOf) ?? undefined, numberOf(at)) ?? unreadableHere(),
+    ),
+  };
+}
+
+function unreadableHere(): never {
+  throw unreadable();
+}
+
+function decodeEnded({ metrics }: CompiledSla, row: unknown): EndedClocks {
+  const [metric, group, per, isPromised, dues, totals] = tuple(row, 6);
+  const m = indexOf(metric, metrics.length);
+  const [count, met, missed, cancelled, untargeted, elapsedMs] = tuple(totals, 6).map(numberOf);
+  return {
+    metric: m,
+    group: indexOf(numberOf(group) + 1, metrics[m].groups.length + 1) - 1,
+    per: orNull(per, textOf),
+    isPromised: flagOf(isPromised),
+    dues: listOf(dues, (due) => orNull(due, numberOf)),
+    count,
+    met,
+    missed,
+    cancelled,
+    untargeted,
+    elapsedMs,
+  };
+}
+
+function decodeAnswer(row: unknown): Past["answers"][number] {
+  const [condition, at, holds] = tuple(row, 3);
+  return { condition: numberOf(condition), at: numberOf(at), holds: flagOf(holds) };
+}
