@@ -56,6 +56,9 @@ function printEngine(engine: Result["engine"]): void {
     ["dueclock, lean", count(speed.lean), `${engine.leanToHandWritten.toFixed(2)} of it`],
     ["dueclock, full", count(speed.full), `${engine.fullToHandWritten.toFixed(2)} of it`],
     ["by hand on a luxon walk", count(speed.luxon), `lean is ${engine.leanToLuxon.toFixed(0)} times that`],
+    ...Object.entries(engine.resumeMicroseconds ?? {}).map(([events, us]) => [
+      `resume with an event after ${events}, µs`, us.toFixed(1), "",
+    ]), // biome-ignore format: a row
     ["a change of policy among 300, ns", engine.stepAmong300Policies.toFixed(0), ""],
     ["compiling the definition, µs", compile.checked.toFixed(0), ""],
     ["the same without the check of its shape, µs", compile.core.toFixed(0), ""],

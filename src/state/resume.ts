@@ -184,10 +184,12 @@ function namesEndedClock(sla: CompiledSla, story: Story, steps: readonly History
   const there = new Set<string>();
   for (const metric of sla.metrics) {
     for (const { measure, lanes } of metric.groups) {
-      const { values } = story.runs[metric.trackOf.get(lanes[0].number) ?? metric.sharedTrack];
-      for (const { per, clocks } of values)
-        for (const { startedBy } of clocks)
-          there.add(JSON.stringify([withValue(measure, per), startedBy.id]));
+      for (const { number } of lanes) {
+        const { values } = story.runs[metric.trackOf.get(number) ?? metric.sharedTrack];
+        for (const { per, clocks } of values)
+          for (const { startedBy } of clocks)
+            there.add(JSON.stringify([withValue(measure, per), startedBy.id]));
+      }
     }
   }
   return deliveries.some(({ name }) => !there.has(JSON.stringify([name.measure, name.startedBy])));

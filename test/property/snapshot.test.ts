@@ -16,7 +16,7 @@ import { scenario, slaOf } from "./histories.ts";
 
 /** Cases in the test run, always the same ones. */
 const SEED = 20_261_126;
-const RUNS = Number(process.env.DUECLOCK_SNAPSHOTS ?? 60);
+const RUNS = Number(process.env.DUECLOCK_SNAPSHOTS ?? 50);
 
 const json = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 

@@ -328,6 +328,79 @@ describe("a snapshot is refused", () => {
     expect(refusal(desk, snapshot, [{ ...events[0], at: hour(3) }], hour(6))).toBe("snapshot.known_event");
   });
 
+  it("where a condition is to be read at an instant before it, and was not then", () => {
+    const late = {
+      kind: "escalation",
+      id: "late",
+      metric: "resolution",
+      fire: { after: "1h" },
+      notify: ["group:x"],
+    } as const;
+    const sla = compileSla({
+      policies: [{ id: "p", targets: { resolution: "9h" } }],
+      options: { versionMode: "live" },
+      versions: [
+        {
+          id: "v2",
+          from: hour(5),
+          policies: [
+            {
+              id: "p",
+              targets: { resolution: "1h" },
+              actions: [{ ...late, if: { field: "vip", is: true } }],
+            },
+          ],
+        },
+      ],
+    });
+    const { snapshot, rest } = cut(sla, 2, [opened(T0, { vip: true }), changes(hour(4), { vip: false })]);
+    expect(refusal(sla, snapshot, rest, hour(6))).toBe("snapshot.past_condition");
+    // Before the version it is asked too: whether the verdict then changes is for `nextChangeAt` to say
+    expect(refusal(sla, snapshot, rest, hour(4.5))).toBe("snapshot.past_condition");
+  });
+
+  it("where a version to come warns of a new event; one that warns already leaves the events in the snapshot", () => {
+    const policy = (hours: string) => ({ id: "p", targets: { resolution: hours } });
+    const sla = compileSla(
+      {
+        policies: [policy("9h")],
+        versions: [
+          {
+            id: "v2",
+            from: hour(5),
+            policies: [{ id: "p", targets: { resolution: { function: "f", fields: ["x"] } } }],
+          },
+        ],
+        options: { versionMode: "inForceAtEachInstant" },
+      },
+      { functions: { f: ({ fields }) => (fields.x === 1 ? {} : "2h") } },
+    );
+    const drafts = [opened(T0), changes(hour(1), { x: 1 }), changes(hour(2), { x: 2 })];
+    const { snapshot, rest } = cut(sla, 1, drafts);
+    expect(refusal(sla, snapshot, rest, hour(3))).toBe("snapshot.version_to_come");
+    const { snapshot: asEvents } = cut(sla, 2, drafts);
+    expect(Object.keys(asEvents.kept)).toEqual(["events"]);
+    for (const asOf of [hour(3), hour(6)]) {
+      const { evaluation } = resumed(sla, asEvents, rest.slice(1), asOf);
+      expect(evaluation).toEqual(evaluateTicket(sla, ticket(...drafts), { asOf }));
+    }
+    // Once the version is in force its warning is everybody's
+    expect(resumed(sla, snapshot, rest, hour(6)).evaluation).toEqual(
+      evaluateTicket(sla, ticket(...drafts), { asOf: hour(6) }),
+    );
+  });
+
+  it("never where a later version ends clocks in the past: such a ticket is kept as its events", () => {
+    const sla = compileSla({
+      policies: [{ id: "p", targets: { resolution: "9h" }, options: { released: "cancel" } }],
+      options: { versionMode: "live" },
+      versions: [
+        { id: "v2", from: hour(5), policies: [{ id: "p", if: { field: "x", exists: true }, targets: { resolution: "1h" }, options: { released: "cancel" } }] },
+      ], // biome-ignore format: one version
+    });
+    expectSameEverywhere(sla, hour(6), [opened(T0, { x: 1 }), changes(hour(2), { x: null }), reply(hour(3))]);
+  });
+
   it("at an `asOf` before its own", () => {
     expect(refusal(desk, snapshot, [], hour(2) - 1)).toBe("snapshot.later");
   });
