@@ -1,0 +1,8 @@
+/**
+ * Policies of other systems as definitions: each function reads a system's own JSON, and says what it could not carry
+ * over (docs/guides/import.md).
+ * @module
+ */
+export { fromChatwoot } from "./import/chatwoot.ts";
+export type { Imported, NotCarried } from "./import/report.ts";
+export { fromZendesk } from "./import/zendesk.ts";
