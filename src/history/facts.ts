@@ -13,6 +13,8 @@ export interface Facts {
   lastRequestAt: number | null;
   firstReplyAt: number | null;
   lastReplyAt: number | null;
+  /** How many replies there were, before the first request too; the opening message is none. */
+  replyCount: number;
   /** Since when the oldest unanswered request waits; null once answered or done. */
   awaitingReplySince: number | null;
   lastPublicMessageBy: Party | null;
@@ -31,8 +33,8 @@ export type FactName = keyof Facts;
 /** The names of all facts, in the order of `Facts`. */
 export const FACT_NAMES = [
   "statusCategory", "statusSince", "createdAt", "openedBy", "firstRequestAt", "lastRequestAt", "firstReplyAt",
-  "lastReplyAt", "awaitingReplySince", "lastPublicMessageBy", "reopenedCount", "priorityAtCreation", "updatedAt", "done",
-  "assigneeSince", "groupSince", "supplierSince",
+  "lastReplyAt", "replyCount", "awaitingReplySince", "lastPublicMessageBy", "reopenedCount", "priorityAtCreation",
+  "updatedAt", "done", "assigneeSince", "groupSince", "supplierSince",
 ] as const satisfies readonly FactName[]; // biome-ignore format: a list of names
 
 /** What of a step changes a fact; none: only the opening does. */
@@ -47,6 +49,7 @@ export const FACT_CHANGES: Readonly<
   lastRequestAt: ["message"],
   firstReplyAt: ["message"],
   lastReplyAt: ["message"],
+  replyCount: ["message"],
   awaitingReplySince: ["message", "status"],
   lastPublicMessageBy: ["message"],
   reopenedCount: ["status"],
@@ -69,6 +72,7 @@ export function noFacts(): Facts {
     lastRequestAt: null,
     firstReplyAt: null,
     lastReplyAt: null,
+    replyCount: 0,
     awaitingReplySince: null,
     lastPublicMessageBy: null,
     reopenedCount: 0,

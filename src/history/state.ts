@@ -157,6 +157,7 @@ function applyMessage(
   // The opening message feeds the facts and fires no trigger (semantics H2)
   state.isReply = isReply && !isRequest && !isOpening;
   state.isRequest = isRequest && !isOpening;
+  if (state.isReply) facts.replyCount++;
 }
 
 function passes(filter: MessageFilter, by: string, visibility: string, channel: string | undefined): boolean {

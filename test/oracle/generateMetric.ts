@@ -86,6 +86,7 @@ export const condition = pick<Condition[]>(
   { fact: "statusCategory", is: "pending" },
   { fact: "awaitingReplySince", exists: true },
   { fact: "firstReplyAt", exists: false },
+  { fact: "replyCount", greater: 0 },
   { fact: "createdAt", during: "office" },
   { fact: "lastRequestAt", withinLast: "1h" },
   { fact: "openedBy", is: "agent" },

@@ -50,8 +50,8 @@ export function ticketAfter(
   for (const { set } of events.slice(0, opening)) patch(fields, set);
   const facts: Facts & Since = {
     statusCategory: "new", statusSince: null, createdAt: null, openedBy: null, firstRequestAt: null, lastRequestAt: null,
-    firstReplyAt: null, lastReplyAt: null, awaitingReplySince: null, lastPublicMessageBy: null, reopenedCount: 0,
-    priorityAtCreation: null, updatedAt: null, done: false, assigneeSince: null, groupSince: null, supplierSince: null,
+    firstReplyAt: null, lastReplyAt: null, replyCount: 0, awaitingReplySince: null, lastPublicMessageBy: null,
+    reopenedCount: 0, priorityAtCreation: null, updatedAt: null, done: false, assigneeSince: null, groupSince: null, supplierSince: null,
   }; // biome-ignore format: a list of facts
   for (let i = opening; i <= last; i++) take(d, facts, fields, events[i], i === opening);
   return { at: events[last].at, event: events[last], fields, facts };
@@ -102,6 +102,7 @@ function take(
     facts.lastReplyAt = at;
     facts.awaitingReplySince = null;
   }
+  if (message && !isOpening && !isRequest(d, message) && isReply(d, message, event)) facts.replyCount++;
   if (message?.visibility === "public") facts.lastPublicMessageBy = message.by;
   const category = categoryOf(d, fields.get("status"));
   if (isOpening || category !== facts.statusCategory) facts.statusSince = at;

@@ -1,5 +1,6 @@
 import { runBusinessDays } from "./businessDays.ts";
 import { isOperation, runBusinessTime } from "./businessTime.ts";
+import { runCommercial } from "./commercial/run.ts";
 import type { Translator, Vector, VectorFile } from "./vector.ts";
 import { runWallTime } from "./wallTime.ts";
 
@@ -22,6 +23,11 @@ const FORMATS: readonly Format[] = [
   },
   // business-days.json: days instead of an amount of time (semantics C8)
   { recognizes: ({ op }) => op === "addWorkingDays", run: runBusinessDays },
+  // clocks-commercial.json: policies, histories and readings, as each of many systems has them
+  {
+    recognizes: ({ system, derived }) => system !== undefined && derived !== undefined,
+    run: runCommercial,
+  },
   // clocks-*.json: policies, histories and readings
   { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
 ];

@@ -284,6 +284,7 @@ describe("conditions (P2)", () => {
     ["lastRequestAt", hour(5)],
     ["firstReplyAt", hour(2)],
     ["lastReplyAt", hour(2)],
+    ["replyCount", 1],
     ["awaitingReplySince", hour(3)],
     ["lastPublicMessageBy", "requester"],
     ["reopenedCount", 1],
@@ -293,6 +294,13 @@ describe("conditions (P2)", () => {
   ])("read the fact %s as %s", (fact, value) => {
     const sla = compileSla<string>({ policies: [{ id: "p", if: { fact, is: value }, targets: {} }] });
     expect(verdict(sla, story, hour(7)).policy).toMatchObject({ id: "p" });
+  });
+
+  it("read the fact replyCount, which an agent's opening does not add to and a reply before any request does", () => {
+    const answered: Condition = { fact: "replyCount", greater: 0 };
+    const sla = compileSla<string>({ policies: [{ id: "p", if: answered, targets: {} }] });
+    const history = ticket({ ...opened(hour(0)), by: "agent" }, reply(hour(1)), request(hour(2)));
+    expect([0, 1, 2].map((at) => verdict(sla, history, hour(at)).policy?.id)).toEqual([undefined, "p", "p"]);
   });
 
   it("read the fact awaitingReplySince as absent once the ticket is done", () => {

@@ -1,0 +1,16 @@
+import { BadVector, type Outcome, type Translator, text, type Vector, type VectorFile } from "../vector.ts";
+import { MESSAGE_HUB } from "./messageHub.ts";
+
+/** What runs a system's vectors, by the name that they give it under `system`. */
+export const COMMERCIAL: Readonly<Record<string, Translator>> = {
+  ...MESSAGE_HUB,
+};
+
+/** Runs a vector of the form of clocks-commercial.json: policy, calendars, events and what is expected at `evaluateAt`. */
+export function runCommercial(vector: Vector, file: VectorFile): Outcome {
+  const system = text(vector.system, "system");
+  if (!Object.hasOwn(COMMERCIAL, system)) {
+    throw new BadVector(`\`system\` is none that the translators know: ${system}`);
+  }
+  return COMMERCIAL[system](vector, file);
+}
