@@ -4,5 +4,6 @@
  * @module
  */
 export { fromChatwoot } from "./import/chatwoot.ts";
+export { fromFreshdesk } from "./import/freshdesk.ts";
 export type { Imported, NotCarried } from "./import/report.ts";
 export { fromZendesk } from "./import/zendesk.ts";

@@ -8,8 +8,8 @@ export interface Part {
   readonly report: Report;
 }
 
-/** Longest name that an id of ours may have. */
-const MAX_ID = 200;
+/** Longest id: those made of two still fit into one of ours. */
+const MAX_ID = 80;
 
 /** The value as an object; undefined, with an issue, where it is none. */
 export function partAt(value: unknown, path: NotCarried["path"], report: Report): Part | undefined {
@@ -84,6 +84,7 @@ export function partsOf(part: Part, key: string): Part[] {
 }
 
 export function partsAt(values: readonly unknown[], path: NotCarried["path"], report: Report): Part[] {
+  if (isTooLong(values, path, report)) return [];
   return values.flatMap((value, i) => partAt(value, [...path, i], report) ?? []);
 }
 
@@ -92,9 +93,13 @@ export function listOf(part: Part, key: string): readonly unknown[] {
   const value = memberOf(part, key);
   if (value === undefined) return [];
   if (!Array.isArray(value)) return wrong(part, key, value, "a list") ?? [];
-  if (value.length <= MAX_MADE) return value;
-  complain(part.report, "too_many", [...part.path, key], `${value.length} entries are more than ${MAX_MADE}`);
-  return [];
+  return isTooLong(value, [...part.path, key], part.report) ? [] : value;
+}
+
+function isTooLong(list: readonly unknown[], path: NotCarried["path"], report: Report): boolean {
+  if (list.length <= MAX_MADE) return false;
+  complain(report, "too_many", path, `${list.length} entries are more than ${MAX_MADE}`);
+  return true;
 }
 
 /** Notes ids, or names, that come twice in a list. */

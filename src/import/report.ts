@@ -1,4 +1,4 @@
-import type { Definition } from "../definition.ts";
+import type { Definition, PolicyDefinition } from "../definition.ts";
 import { error, type Issue, throwErrors } from "../diagnostics.ts";
 import type { Preset } from "../preset/preset.ts";
 import { MAX_DEPTH, nestsTooDeep } from "../time/depth.ts";
@@ -57,6 +57,22 @@ export function leaveOut(report: Report, code: string, path: NotCarried["path"],
 /** Notes what makes the payload unusable. */
 export function complain(report: Report, code: string, path: NotCarried["path"], message: string): void {
   report.issues.push(error(`import.${code}`, path, message));
+}
+
+/** Notes what was made more than once, or too often: a policy may become several. */
+export function checkMade(
+  policies: readonly PolicyDefinition[],
+  path: NotCarried["path"],
+  report: Report,
+): void {
+  if (report.issues.length > 0) return;
+  const actions = policies.flatMap((policy) => policy.actions ?? []);
+  for (const [what, made] of Object.entries({ policies, actions })) {
+    if (made.length > MAX_MADE)
+      complain(report, "too_many", path, `these make more than ${MAX_MADE} ${what}`);
+    const ids = new Set(made.map(({ id }) => id));
+    if (ids.size < made.length) complain(report, "duplicate_id", path, `these make ${what} of the same id`);
+  }
 }
 
 /** The metrics that a preset defines. */

@@ -6,7 +6,8 @@ import { complain } from "./report.ts";
 
 /** What a metric is promised for one priority. */
 export interface Promised {
-  readonly priority: string;
+  /** Under each name that the priority has. */
+  readonly priority: readonly string[];
   readonly ms: number;
   readonly basis: Basis;
 }
@@ -31,11 +32,13 @@ export function targetByPriority(promises: readonly Promised[], hasCalendar: boo
   const terms = (one: Basis) => (hasCalendar ? { basis: one } : {});
   if (promises.every((promise) => promise.basis === basis))
     return {
-      byPriority: Object.fromEntries(promises.map(({ priority, ms }) => [priority, durationText(ms)])),
+      byPriority: Object.fromEntries(
+        promises.flatMap(({ priority, ms }) => priority.map((name) => [name, durationText(ms)])),
+      ),
       ...terms(basis),
     };
   const goals = promises.map(({ priority, ms, basis: own }) => ({
-    if: isAnyOf("priority", [priority]),
+    if: isAnyOf("priority", priority),
     amount: durationText(ms),
     ...terms(own),
   }));

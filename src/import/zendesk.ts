@@ -49,7 +49,7 @@ const SETTINGS = ["metrics_settings", "metric_settings"];
  */
 export function fromZendesk(payload: unknown): Imported<ZendeskMetric> {
   return readPayload(payload, (value, report): Definition<ZendeskMetric> => {
-    const root = partAt(Array.isArray(value) ? { sla_policies: value } : value, [], report);
+    const root = partAt(value, [], report);
     if (!root) return zendesk();
     noteUnknown(root, [...LISTS, "sla_policy", "schedules", ...PAGING]);
     notePages(root);
@@ -133,14 +133,15 @@ function targetsOf(policy: Part, choice: CalendarChoice | null): Partial<Record<
     const read = promiseOf(part, choice !== null);
     if (!read) continue;
     const byPriority = promised.get(read.metric) ?? new Map<string, MetricPromise>();
-    if (byPriority.has(read.priority))
+    const [priority] = read.priority;
+    if (byPriority.has(priority))
       leaveOut(
         part.report,
         "duplicate_target",
         part.path,
         "this metric has a target for this priority already",
       );
-    else byPriority.set(read.priority, read);
+    else byPriority.set(priority, read);
     promised.set(read.metric, byPriority);
   }
   return Object.fromEntries(
@@ -173,7 +174,7 @@ function promiseOf(part: Part, hasCalendar: boolean): MetricPromise | undefined 
     const message = "counts in business hours, and no schedule was given; it is not promised";
     return skip("no_calendar", "business_hours", message);
   }
-  return { metric, priority, ms, basis: inHours ? "business" : "aroundTheClock" };
+  return { metric, priority: [priority], ms, basis: inHours ? "business" : "aroundTheClock" };
 }
 
 function isMetric(name: string): name is keyof typeof METRICS {
