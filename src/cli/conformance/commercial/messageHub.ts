@@ -1,42 +1,33 @@
-import { compileSla } from "../../../index.ts";
-import { chatwoot } from "../../../presets.ts";
-import type { Translator } from "../vector.ts";
-import { record } from "../vector.ts";
-import { clockAnswers, outcomeOf } from "./answers.ts";
-import {
-  calendarFor,
-  calendarsOf,
-  historyOf,
-  milliseconds,
-  oneOf,
-  oneReading,
-  only,
-  verdictAt,
-} from "./common.ts";
+import { compileSla, type TicketHistory } from "../../../index.ts";
+import { messageHub } from "../../../presets.ts";
+import { BadVector, type Translator } from "../vector.ts";
+import { outcomeOf } from "./answers.ts";
+import { metricAnswers } from "./clock.ts";
+import { calendarFor, calendarsOf, historyOf, milliseconds, oneOf, only, verdictAt } from "./common.ts";
 
 const METRICS = { firstReply: "firstResponse", nextReply: "nextResponse", resolution: "resolution" } as const;
+const NAMES = Object.keys(METRICS) as (keyof typeof METRICS)[];
 
-/** MessageHub: one metric of a policy that is lent as the conversation begins. */
 const run: Translator = (vector, file) => {
-  const policy = only(record(vector.policy, "policy"), "policy", ["metric", "targetSeconds", "hours"]);
-  const metric =
-    METRICS[oneOf(policy.metric, "policy.metric", Object.keys(METRICS) as (keyof typeof METRICS)[])];
+  const policy = only(vector.policy, "policy", ["metric", "targetSeconds", "hours"]);
+  const metric = METRICS[oneOf(policy.metric, "policy.metric", NAMES)];
   const calendars = calendarsOf(vector, file);
   const calendar = calendarFor(policy.hours, calendars);
+  const target = milliseconds(policy.targetSeconds, "policy.targetSeconds");
   const sla = compileSla({
-    ...chatwoot(),
+    ...messageHub(),
     calendars,
-    options: { selection: "firstMatch" },
-    policies: [
-      {
-        id: "policy",
-        ...(calendar !== null && { calendar }),
-        targets: { [metric]: milliseconds(policy.targetSeconds, "policy.targetSeconds") },
-      },
-    ],
+    policies: [{ id: "policy", ...(calendar !== null && { calendar }), targets: { [metric]: target } }],
   });
-  const verdict = verdictAt(sla, vector, historyOf(vector));
-  return outcomeOf(vector, clockAnswers(oneReading(verdict, metric)));
+  return outcomeOf(vector, metricAnswers(verdictAt(sla, vector, withPolicy(historyOf(vector))), metric));
 };
 
 export const MESSAGE_HUB: Readonly<Record<string, Translator>> = { "MessageHub (Chatwoot family)": run };
+
+/** The history with the automation that adds the policy, right after the opening. */
+function withPolicy({ ticket, events }: TicketHistory): TicketHistory {
+  const opening = events.find(({ type }) => type === "created") ?? events[0];
+  if (!opening) throw new BadVector("`events` is empty");
+  const rule = { id: "rule", at: opening.at, type: "policy.assigned", policy: "policy" } as const;
+  return { ticket, events: [...events, rule] };
+}

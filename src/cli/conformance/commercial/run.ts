@@ -1,9 +1,17 @@
 import { BadVector, type Outcome, type Translator, text, type Vector, type VectorFile } from "../vector.ts";
+import { FRESHDESK } from "./freshdesk.ts";
+import { LIVE_AGENT } from "./liveAgent.ts";
+import { LOOP_XM } from "./loopXm.ts";
 import { MESSAGE_HUB } from "./messageHub.ts";
+import { ZENDESK } from "./zendesk.ts";
 
 /** What runs a system's vectors, by the name that they give it under `system`. */
 export const COMMERCIAL: Readonly<Record<string, Translator>> = {
+  ...FRESHDESK,
+  ...LIVE_AGENT,
+  ...LOOP_XM,
   ...MESSAGE_HUB,
+  ...ZENDESK,
 };
 
 /** Runs a vector of the form of clocks-commercial.json: policy, calendars, events and what is expected at `evaluateAt`. */

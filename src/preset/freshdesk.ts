@@ -1,0 +1,75 @@
+import type { Condition } from "../policy/condition.ts";
+import type { Preset } from "./preset.ts";
+
+const DONE: Condition = { fact: "done", is: true };
+const REPLIED: Condition = { fact: "replyCount", greater: 0 };
+/** The statuses that every account has, by name and by number, and whether their SLA timer runs. */
+const TIMERS = {
+  open: "on",
+  pending: "off",
+  "waiting on customer": "off",
+  "waiting on third party": "off",
+} as const;
+const NUMBERS: Readonly<Record<string, string>> = {
+  open: "2",
+  pending: "3",
+  "waiting on customer": "6",
+  "waiting on third party": "7",
+};
+
+/**
+ * Freshdesk: first response, every further response and resolution, all from the creation on and all paused while the
+ * ticket is in a status whose SLA timer is off. `timers` has the status field's switches: further statuses, and others
+ * than the defaults. A due time set by hand stays whatever becomes of the priority.
+ */
+export function freshdesk({
+  timers = {},
+}: {
+  readonly timers?: Readonly<Record<string, "on" | "off">>;
+} = {}): Preset<"firstResponse" | "nextResponse" | "resolution"> {
+  const switches = Object.entries<"on" | "off">({ ...TIMERS, ...timers });
+  const withNumber = (name: string) => (Object.hasOwn(NUMBERS, name) ? [name, NUMBERS[name]] : [name]);
+  const off = switches.filter(([, timer]) => timer === "off").flatMap(([name]) => withNumber(name));
+  const pause = { while: { fact: "statusCategory", is: "pending" } } as const;
+  const awaiting: Condition = { fact: "awaitingReplySince", exists: true };
+  return {
+    preset: "freshdesk",
+    statuses: Object.fromEntries([
+      ...switches
+        .flatMap(([name]) => withNumber(name))
+        .map((name) => [name, off.includes(name) ? "pending" : "open"]),
+      ...["resolved", "4"].map((name) => [name, "solved"]),
+      ...["closed", "5"].map((name) => [name, "closed"]),
+    ]),
+    metrics: [
+      {
+        id: "firstResponse",
+        start: [{ on: "created" }],
+        stop: [{ on: "reply" }],
+        cancel: [{ on: "becomes", condition: DONE }],
+        pause,
+        repeats: "once",
+      },
+      {
+        id: "nextResponse",
+        start: [
+          { on: "request", if: { all: [REPLIED, { not: DONE }] } },
+          { on: "ceases", condition: DONE, if: { all: [REPLIED, awaiting] } },
+        ],
+        stop: [{ on: "reply" }],
+        cancel: [{ on: "becomes", condition: DONE }],
+        pause,
+        repeats: "always",
+      },
+      {
+        id: "resolution",
+        start: [{ on: "created" }],
+        stop: [{ on: "becomes", condition: DONE }],
+        pause,
+        repeats: "once",
+        reopen: { on: [{ on: "ceases", condition: DONE }], as: "resume" },
+      },
+    ],
+    options: { override: "sticky" },
+  };
+}
