@@ -175,7 +175,8 @@ function targetsOf(target: Part, hasCalendar: boolean): Partial<Record<Freshdesk
 
 /** The names of each priority that escalates; it does unless it is said not to. */
 function escalatingOf(target: Part): (readonly string[])[] {
-  const isOff = (value: unknown) => (value as { escalation_enabled?: unknown } | null)?.escalation_enabled === false;
+  const isOff = (value: unknown) =>
+    (value as { escalation_enabled?: unknown } | null)?.escalation_enabled === false;
   return Object.entries(PRIORITIES).flatMap(([key, names]) => (isOff(memberOf(target, key)) ? [] : [names]));
 }
 

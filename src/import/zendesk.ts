@@ -1,6 +1,6 @@
 import type { Definition, PolicyDefinition } from "../definition.ts";
 import type { CalendarChoice, Target } from "../policy/definition.ts";
-import type { Preset } from "../preset/preset.ts";
+import { zendesk } from "../preset/zendesk.ts";
 import { MINUTE, SECOND } from "../time/units.ts";
 import {
   checkUnique,
@@ -16,12 +16,11 @@ import {
   partsOf,
   textOf,
 } from "./reader.ts";
-import { type Imported, leaveOut, type MetricsOf, readPayload } from "./report.ts";
+import { checkMade, type Imported, leaveOut, type MetricsOf, readPayload } from "./report.ts";
 import { amountOf, type Promised, targetByPriority } from "./targets.ts";
 import { conditionOf } from "./zendeskFilter.ts";
 import { readSchedules } from "./zendeskSchedules.ts";
-
-const zendesk = (): Preset<never> => ({ preset: "zendesk", metrics: [] });
+import { readSettings, SETTINGS_MEMBERS } from "./zendeskSettings.ts";
 
 const METRICS = {
   first_reply_time: "firstResponse",
@@ -35,11 +34,11 @@ const METRICS = {
 } as const;
 const PRIORITIES = ["low", "normal", "high", "urgent"];
 
-type Metric = (typeof METRICS)[keyof typeof METRICS];
-type ZendeskMetric = MetricsOf<ReturnType<typeof zendesk>>;
+/** Those that the switches of a policy change. */
+const ADJUSTABLE = ["firstResponse", "nextResponse", "periodicUpdate"] as const;
 
-/** Switches of a policy's `metrics_settings`, all off unless said otherwise. */
-const SETTINGS = ["metrics_settings", "metric_settings"];
+type ZendeskMetric = MetricsOf<ReturnType<typeof zendesk<string>>>;
+type Metric = (typeof METRICS)[keyof typeof METRICS] | `${(typeof ADJUSTABLE)[number]}.${string}`;
 
 /**
  * A definition of Zendesk's SLA policies: the API's answers in one object, `{ sla_policies, group_sla_policies,
@@ -51,30 +50,27 @@ export function fromZendesk(payload: unknown): Imported<ZendeskMetric> {
   return readPayload(payload, (value, report): Definition<ZendeskMetric> => {
     const root = partAt(value, [], report);
     if (!root) return zendesk();
-    noteUnknown(root, [...LISTS, "sla_policy", "schedules", ...PAGING]);
+    noteUnknown(root, ["sla_policies", "group_sla_policies", "sla_policy", "schedules", ...PAGING]);
     notePages(root);
     const { calendars, choice } = readSchedules(root);
-    const [policies, groupPolicies] = LISTS.map((key) =>
-      inOrder(root, key).map((part) => policyOf(part, choice)),
-    );
     const one = partOf(root, "sla_policy");
-    if (one) policies.push(policyOf(one, choice));
+    const parts = [...inOrder(root, "sla_policies"), ...(one ? [one] : [])];
+    const { settings, variants, variantOf } = readSettings(parts);
+    const policies = parts.map((part) => policyOf(part, choice, variantOf.get(part)));
+    const groupPolicies = inOrder(root, "group_sla_policies").map((part) => policyOf(part, choice));
+    checkMade([...policies, ...groupPolicies], [], report);
+    const sets = [
+      { id: "sla", policies },
+      { id: "groupSla", policies: groupPolicies },
+    ];
     return {
-      ...zendesk(),
+      ...zendesk({ settings, variants }),
       ...(choice !== null && { calendars }),
-      ...(groupPolicies.length === 0
-        ? { policies }
-        : {
-            policySets: [
-              { id: "sla", policies },
-              { id: "groupSla", policies: groupPolicies },
-            ],
-          }),
+      ...(groupPolicies.length > 0 ? { policySets: sets } : { policies }),
     };
   });
 }
 
-const LISTS = ["sla_policies", "group_sla_policies"];
 const PAGING = ["count", "next_page", "previous_page", "meta", "links"];
 
 /** Further pages are not here: what they hold is missing. */
@@ -98,7 +94,7 @@ function inOrder(root: Part, key: string): Part[] {
   return parts.sort((a, b) => (positions.get(a) ?? 0) - (positions.get(b) ?? 0));
 }
 
-function policyOf(part: Part, choice: CalendarChoice | null): PolicyDefinition<Metric> {
+function policyOf(part: Part, choice: CalendarChoice | null, variant?: string): PolicyDefinition<Metric> {
   noteUnknown(part, [
     ...[
       "id",
@@ -111,23 +107,25 @@ function policyOf(part: Part, choice: CalendarChoice | null): PolicyDefinition<M
       "updated_at",
       "url",
     ],
-    ...SETTINGS,
+    ...SETTINGS_MEMBERS,
   ]);
-  for (const key of SETTINGS) noteSettings(part, key);
   const [name, description] = [textOf(part, "title"), textOf(part, "description")];
   const condition = conditionOf(partOf(part, "filter"));
-  const targets = targetsOf(part, choice);
   return {
     id: needed(idOf, part, "id") ?? "",
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(condition && { if: condition }),
     ...(choice !== null && { calendar: choice }),
-    targets,
+    targets: targetsOf(part, choice, variant),
   };
 }
 
-function targetsOf(policy: Part, choice: CalendarChoice | null): Partial<Record<Metric, Target>> {
+function targetsOf(
+  policy: Part,
+  choice: CalendarChoice | null,
+  variant: string | undefined,
+): Partial<Record<Metric, Target>> {
   const promised = new Map<keyof typeof METRICS, Map<string, MetricPromise>>();
   for (const part of partsOf(policy, "policy_metrics")) {
     const read = promiseOf(part, choice !== null);
@@ -146,10 +144,16 @@ function targetsOf(policy: Part, choice: CalendarChoice | null): Partial<Record<
   }
   return Object.fromEntries(
     [...promised].map(([metric, byPriority]) => [
-      METRICS[metric],
+      metricIn(METRICS[metric], variant),
       targetByPriority([...byPriority.values()], choice !== null),
     ]),
   );
+}
+
+/** The metric as a policy's switches have it. */
+function metricIn(metric: (typeof METRICS)[keyof typeof METRICS], variant: string | undefined): Metric {
+  const adjusted = ADJUSTABLE.find((one) => one === metric);
+  return adjusted === undefined || variant === undefined ? metric : `${adjusted}.${variant}`;
 }
 
 interface MetricPromise extends Promised {
@@ -179,17 +183,4 @@ function promiseOf(part: Part, hasCalendar: boolean): MetricPromise | undefined 
 
 function isMetric(name: string): name is keyof typeof METRICS {
   return Object.hasOwn(METRICS, name);
-}
-
-/** A switch that is off says what is so without it. */
-function noteSettings(policy: Part, key: string): void {
-  const settings = partOf(policy, key);
-  for (const metric of Object.keys(settings?.members ?? {})) {
-    const switches = settings && partOf(settings, metric);
-    for (const name of Object.keys(switches?.members ?? {})) {
-      if (!switches || flagOf(switches, name) !== true) continue;
-      const message = "the switch belongs to one policy; here the metrics say such things for all of them";
-      leaveOut(policy.report, "setting", [...switches.path, name], message);
-    }
-  }
 }

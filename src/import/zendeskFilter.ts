@@ -20,7 +20,7 @@ const PLAIN = [
     "ticket_form_id",
     "locale_id",
   ],
-  ...["via_id", "recipient", "type", "satisfaction_score", "requester_role"],
+  ...["via_id", "recipient", "type", "satisfaction_score"],
 ];
 const TICKET_CUSTOM = /^custom_fields_\d+$/;
 const CUSTOM = /^(user|requester|organization)\.custom_fields[._]/;

@@ -32,7 +32,12 @@ const hours = {
   name: "Default",
   time_zone: "Eastern Time (US & Canada)",
   is_default: true,
-  business_hours: { monday: day, tuesday: { start_time: "12:00 am", end_time: "11:59:59 pm" }, friday: { start_time: "09:30", end_time: "12:00 pm" }, sunday: {} },
+  business_hours: {
+    monday: day,
+    tuesday: { start_time: "12:00 am", end_time: "11:59:59 pm" },
+    friday: { start_time: "09:30", end_time: "12:00 pm" },
+    sunday: {},
+  },
 };
 const dueOf = (made: ReturnType<typeof fromFreshdesk>, set: FieldPatch, metric = "firstResponse" as const) =>
   currentClock(evaluateTicket(sound(made), ticket(opened(T0, set)), { asOf: T0 }), metric)?.dueAt;
@@ -41,9 +46,21 @@ describe("a definition of Freshdesk's policies", () => {
   it("promises by priority, under its number or its name", () => {
     const made = fromFreshdesk({ sla_policies: [policy(1, { description: "All" })] });
     expect(left(made)).toEqual([]);
-    expect(made.definition).toMatchObject({ preset: "freshdesk", policies: [{ id: "1", name: "Policy 1", description: "All" }] });
+    expect(made.definition).toMatchObject({
+      preset: "freshdesk",
+      policies: [{ id: "1", name: "Policy 1", description: "All" }],
+    });
     expect(made.definition.policies?.[0].targets.nextResponse).toEqual({
-      byPriority: { "1": "4h", low: "4h", "2": "2h", medium: "2h", "3": "1h", high: "1h", "4": "30m", urgent: "30m" },
+      byPriority: {
+        "1": "4h",
+        low: "4h",
+        "2": "2h",
+        medium: "2h",
+        "3": "1h",
+        high: "1h",
+        "4": "30m",
+        urgent: "30m",
+      },
     });
     const dues = ["low", 1, "1", "medium", "high", 4].map((priority) => dueOf(made, { priority, status: 2 }));
     expect(dues).toEqual([120, 120, 120, 60, 30, 15].map(minute));
@@ -63,30 +80,49 @@ describe("a definition of Freshdesk's policies", () => {
   });
 
   it("is for one of each kind that is named", () => {
-    const applicable_to = { company_ids: [5, 6], group_ids: [7], product_ids: [8], sources: [2], ticket_types: ["Question"] };
+    const applicable_to = {
+      company_ids: [5, 6],
+      group_ids: [7],
+      product_ids: [8],
+      sources: [2],
+      ticket_types: ["Question"],
+    };
     const made = fromFreshdesk([policy(1, { applicable_to })]);
     expect(left(made)).toEqual([]);
     const right = { priority: 1, company_id: "6", group: 7, product_id: 8, source: 2, type: "Question" };
     expect(dueOf(made, right)).toBe(hour(2));
-    for (const [field, value] of Object.entries({ company_id: 9, group: 9, product_id: null, source: 1, type: "Task" }))
+    for (const [field, value] of Object.entries({
+      company_id: 9,
+      group: 9,
+      product_id: null,
+      source: 1,
+      type: "Task",
+    }))
       expect(dueOf(made, { ...right, [field]: value })).toBeUndefined();
   });
 
   it("is for nobody where it cannot be told for whom", () => {
-    const made = fromFreshdesk([policy(1, { applicable_to: { contact_segments: [1], company_segments: [], sources: [1] } })]);
+    const made = fromFreshdesk([
+      policy(1, { applicable_to: { contact_segments: [1], company_segments: [], sources: [1] } }),
+    ]);
     expect(left(made)).toEqual(["import.unknown_condition 0.applicable_to.contact_segments"]);
     expect(dueOf(made, { priority: 1, source: 1 })).toBeUndefined();
   });
 
   it("counts each priority in its own hours", () => {
     const target = { ...sla_target, priority_1: times(7200, { business_hours: true }) };
-    const made = fromFreshdesk({ sla_policies: [policy(1, { sla_target: target })], business_hours: [hours] });
+    const made = fromFreshdesk({
+      sla_policies: [policy(1, { sla_target: target })],
+      business_hours: [hours],
+    });
     expect(dueOf(made, { priority: 1 })).toBe(Date.UTC(2026, 2, 2, 15)); // Monday 08:00 in New York, and two hours
     expect(dueOf(made, { priority: "low" })).toBe(Date.UTC(2026, 2, 2, 15));
     expect(dueOf(made, { priority: "medium" })).toBe(hour(1));
     const without = fromFreshdesk([policy(1, { sla_target: target })]);
     expect(left(without)).toEqual(
-      ["respond_within", "next_respond_within", "resolve_within"].map((time) => `import.no_calendar 0.sla_target.priority_1.${time}`),
+      ["respond_within", "next_respond_within", "resolve_within"].map(
+        (time) => `import.no_calendar 0.sla_target.priority_1.${time}`,
+      ),
     );
     expect(dueOf(without, { priority: 1 })).toBeUndefined();
     expect(dueOf(without, { priority: 2 })).toBe(hour(1));
@@ -114,7 +150,10 @@ describe("Freshdesk's business hours", () => {
 
   it("close on their holidays", () => {
     const holidays = [{ name: "Christmas", date: "12-25" }];
-    const list_of_holidays = [{ holiday_date: "--01-16", holiday_name: "Day" }, { holiday_date: "2026-07-03" }];
+    const list_of_holidays = [
+      { holiday_date: "--01-16", holiday_name: "Day" },
+      { holiday_date: "2026-07-03" },
+    ];
     const made = fromFreshdesk({ business_hours: [{ ...hours, holidays, list_of_holidays }] });
     expect(made.definition.calendars).toMatchObject({ "35": { holidays: ["12-25", "01-16", "2026-07-03"] } });
     expect(left(made)).toEqual([]);
@@ -127,10 +166,18 @@ describe("Freshdesk's business hours", () => {
     const made = fromFreshdesk({
       sla_policies: [policy(1, { sla_target: target })],
       business_hours: [others, hours],
-      groups: [{ id: 1, business_hour_id: 36 }, { id: 2, business_hour_id: null }, { id: 3, business_hour_id: 99 }],
+      groups: [
+        { id: 1, business_hour_id: 36 },
+        { id: 2, business_hour_id: null },
+        { id: 3, business_hour_id: 99 },
+      ],
     });
     expect(left(made)).toEqual(["import.no_calendar groups.2.business_hour_id"]);
-    expect(made.definition.policies?.[0].calendar).toEqual({ field: "group", values: { "1": "36" }, otherwise: "35" });
+    expect(made.definition.policies?.[0].calendar).toEqual({
+      field: "group",
+      values: { "1": "36" },
+      otherwise: "35",
+    });
     expect(dueOf(made, { priority: 1, group: 1 })).toBe(hour(2));
     expect(dueOf(made, { priority: 1, group: 3 })).toBe(Date.UTC(2026, 2, 2, 15));
   });
@@ -160,7 +207,15 @@ describe("Freshdesk's escalations", () => {
   it("tell agents before and after the target", () => {
     const made = fromFreshdesk([policy(1, { escalation })]);
     expect(left(made)).toEqual([]);
-    expect(made.definition.policies?.[0].actions?.map(({ kind, id, metric, fire, notify }) => [kind, id, metric, fire, notify])).toEqual([
+    expect(
+      made.definition.policies?.[0].actions?.map(({ kind, id, metric, fire, notify }) => [
+        kind,
+        id,
+        metric,
+        fire,
+        notify,
+      ]),
+    ).toEqual([
       ["reminder", "1/reminder_response", "firstResponse", { before: "30m" }, ["assignee"]],
       ["reminder", "1/reminder_next_response", "nextResponse", { before: "1m" }, ["assignee"]],
       ["reminder", "1/reminder_resolution", "resolution", { before: "1h" }, ["assignee", "user:12"]],
@@ -189,10 +244,17 @@ describe("Freshdesk's escalations", () => {
   });
 
   it("are told where nobody or no priority is meant", () => {
-    const off = Object.fromEntries(Object.keys(sla_target).map((key) => [key, times(60, { escalation_enabled: false })]));
+    const off = Object.fromEntries(
+      Object.keys(sla_target).map((key) => [key, times(60, { escalation_enabled: false })]),
+    );
     const quiet = fromFreshdesk([policy(1, { escalation, sla_target: off })]);
     expect(left(quiet)).toEqual(["import.escalation_off 0.escalation"]);
-    const odd = { response: { escalation_time: 0, agent_ids: [] }, next_response: { escalation_time: 0, agent_ids: [-2, 5] }, resolution: { level_5: { escalation_time: 0, agent_ids: [1] } }, reminder_response: {} };
+    const odd = {
+      response: { escalation_time: 0, agent_ids: [] },
+      next_response: { escalation_time: 0, agent_ids: [-2, 5] },
+      resolution: { level_5: { escalation_time: 0, agent_ids: [1] } },
+      reminder_response: {},
+    };
     const made = fromFreshdesk([policy(1, { escalation: odd })]);
     expect(left(made)).toEqual([
       "import.nobody 0.escalation.response",
@@ -212,7 +274,14 @@ describe("what is not of Freshdesk's shape", () => {
       policy(2, { applicable_to: { sources: [{}] } }),
     ];
     const business_hours = [
-      { ...hours, time_zone: null, business_hours: { monday: { start_time: "13:00 pm", end_time: "5" }, friday: { start_time: "10:00 am", end_time: "9:00 am" } } },
+      {
+        ...hours,
+        time_zone: null,
+        business_hours: {
+          monday: { start_time: "13:00 pm", end_time: "5" },
+          friday: { start_time: "10:00 am", end_time: "9:00 am" },
+        },
+      },
       { ...hours, id: 36, holidays: [{ date: "Christmas" }] },
     ];
     expect(issuesOf(() => fromFreshdesk({ sla_policies: bad, business_hours })).sort()).toEqual(

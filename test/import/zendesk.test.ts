@@ -1,7 +1,7 @@
 import { currentClock, evaluateTicket, type FieldPatch } from "dueclock";
 import { fromZendesk } from "dueclock/import";
 import { describe, expect, it } from "vitest";
-import { minute, opened, T0, ticket } from "../unit/engine/desk.ts";
+import { message, minute, opened, T0, ticket } from "../unit/engine/desk.ts";
 import { issuesOf, left, sound } from "./sound.ts";
 
 const metric = (metric: string, priority: string, target: number, business_hours = false) => ({
@@ -115,6 +115,41 @@ describe("a definition of Zendesk's policies", () => {
     expect(due("normal")).toBeUndefined();
   });
 
+  it("carries the switches of the policies that have them", () => {
+    const note = { first_reply_time: { fulfill_on_agent_internal_note: true } };
+    const same = fromZendesk({
+      sla_policies: [policy(1, { metrics_settings: note }), policy(2, { metric_settings: note })],
+    });
+    expect(left(same)).toEqual([]);
+    expect(same.definition.policies?.map(({ targets }) => Object.keys(targets))).toEqual([
+      ["firstResponse"],
+      ["firstResponse"],
+    ]);
+    const differing = fromZendesk({
+      sla_policies: [
+        policy(7, { metrics_settings: note, filter: all("type", "is", "task") }),
+        policy(8, { metrics_settings: { first_reply_time: { fulfill_on_agent_internal_note: false } } }),
+        policy(9, { metrics_settings: note }),
+      ],
+    });
+    expect(differing.definition.policies?.map(({ targets }) => Object.keys(targets))).toEqual([
+      ["firstResponse.7"],
+      ["firstResponse"],
+      ["firstResponse.7"],
+    ]);
+    const noted = (type: string) => {
+      const life = ticket(
+        opened(T0, { priority: "low", type }),
+        message("agent", minute(5), {}, { visibility: "internal" }),
+      );
+      const [clock] = evaluateTicket(sound(differing), life, { asOf: minute(6) }).clocks;
+      return [clock.metric, clock.state];
+    };
+    expect(noted("task")).toEqual(["firstResponse.7", "fulfilled"]);
+    expect(noted("question")).toEqual(["firstResponse", "running"]);
+    sound(same);
+  });
+
   it("puts group policies beside the others", () => {
     const group = policy(1, {
       id: "01J",
@@ -130,10 +165,10 @@ describe("a definition of Zendesk's policies", () => {
       ["sla", "1"],
       ["groupSla", "01J"],
     ]);
-    expect(verdict.clocks.map(({ metric, dueAt }) => [metric, dueAt])).toEqual([
-      ["firstResponse", minute(90)],
-      ["ownership", minute(60)],
-    ]);
+    expect(Object.fromEntries(verdict.clocks.map(({ metric, dueAt }) => [metric, dueAt]))).toEqual({
+      firstResponse: minute(90),
+      ownership: minute(60),
+    });
   });
 });
 
@@ -161,7 +196,6 @@ describe("Zendesk's filters", () => {
     "locale_id",
     "recipient",
     "satisfaction_score",
-    "requester_role",
     "custom_fields_42",
     "organization.custom_fields.plan",
     "requester.custom_fields.vip",
@@ -342,8 +376,8 @@ describe("what of Zendesk's policies is not carried over", () => {
     });
     expect(left(made)).toEqual([
       "import.more_pages next_page",
+      "import.unknown_member sla_policies.0.metric_settings.first_reply_time.activate_on_x",
       "import.unknown_member sla_policies.0.secret",
-      "import.setting sla_policies.0.metric_settings.first_reply_time.fulfill_on_agent_internal_note",
       "import.unknown_member sla_policies.0.policy_metrics.0.note",
       "import.duplicate_target sla_policies.0.policy_metrics.1",
       "import.unknown_metric sla_policies.0.policy_metrics.2.metric",
