@@ -5,5 +5,7 @@
  */
 export { fromChatwoot } from "./import/chatwoot.ts";
 export { fromFreshdesk } from "./import/freshdesk.ts";
+export { fromLiveAgent } from "./import/liveAgent.ts";
+export { fromLoopXm } from "./import/loopXm.ts";
 export type { Imported, NotCarried } from "./import/report.ts";
 export { fromZendesk } from "./import/zendesk.ts";

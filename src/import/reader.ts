@@ -106,7 +106,8 @@ function isTooLong(list: readonly unknown[], path: NotCarried["path"], report: R
 export function checkUnique(parts: readonly Part[], key: string): void {
   const seen = new Set<string>();
   for (const part of parts) {
-    const id = String(memberOf(part, key) ?? "");
+    const value = memberOf(part, key);
+    const id = isScalar(value) ? String(value) : "";
     if (id !== "" && seen.has(id)) {
       const message = `another one has the same \`${key}\`, \`${id.slice(0, MAX_ID)}\``;
       complain(part.report, "duplicate_id", [...part.path, key], message);

@@ -1,4 +1,4 @@
-import type { Basis, Target } from "../policy/definition.ts";
+import type { Basis, LevelTarget } from "../policy/definition.ts";
 import { HOUR, MINUTE, SECOND } from "../time/units.ts";
 import { isAnyOf } from "./conditions.ts";
 import { numberOf, type Part } from "./reader.ts";
@@ -13,7 +13,7 @@ export interface Promised {
 }
 
 /** A hundred years: beyond that nobody promises anything. */
-const MAX_MS = 100 * 366 * 24 * HOUR;
+export const MAX_MS = 100 * 366 * 24 * HOUR;
 
 /** A member that says how long, in units of so many milliseconds; undefined, with an issue, for what is not more than 0. */
 export function amountOf(part: Part, key: string, unit: number): number | undefined {
@@ -26,7 +26,10 @@ export function amountOf(part: Part, key: string, unit: number): number | undefi
 }
 
 /** A target by priority; undefined without any promise. Without a calendar in the policy there is but one basis. */
-export function targetByPriority(promises: readonly Promised[], hasCalendar: boolean): Target | undefined {
+export function targetByPriority(
+  promises: readonly Promised[],
+  hasCalendar: boolean,
+): LevelTarget | undefined {
   if (promises.length === 0) return undefined;
   const [{ basis }] = promises;
   const terms = (one: Basis) => (hasCalendar ? { basis: one } : {});
