@@ -1,3 +1,4 @@
+import type { CompiledAction } from "./action/rule.ts";
 import type { Calendar } from "./calendar/compile.ts";
 import { readCalendars } from "./calendar/composed.ts";
 import { checkIds } from "./checkIds.ts";
@@ -59,6 +60,8 @@ export interface CompiledSla extends CompiledVersions {
   /** Whether some metric starts clocks at other instants than those of their events. */
   readonly shiftsStarts: boolean;
   readonly policyIds: ReadonlySet<string>;
+  /** Rules of actions by their ids; of several versions of one the last. */
+  readonly rules: ReadonlyMap<string, CompiledAction>;
   readonly calendars: ReadonlyMap<string, CompiledCalendar>;
   readonly rulers: Rulers;
   /** Whether any calendar was known otherwise at some time (semantics C5). */
@@ -158,6 +161,11 @@ function compileDefinition(
     shiftsStarts: metrics.some(({ metric }) => metric.from !== null || metric.isCadence),
     versionMode: definition.options?.versionMode ?? "atClockStart",
     policyIds: new Set(compiled.policies.map(({ id }) => id)),
+    rules: new Map(
+      compiled.policies.flatMap(({ rules }) =>
+        [...rules.values()].flat().map((rule) => [rule.id, rule] as const),
+      ),
+    ),
     calendars,
     rulers: rulersOf(calendars),
     hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),

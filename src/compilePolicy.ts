@@ -1,5 +1,5 @@
 import { compileAction } from "./action/compile.ts";
-import type { CompiledAction } from "./action/plan.ts";
+import type { CompiledAction } from "./action/rule.ts";
 import { compileTriggers, kindsOf } from "./clock/trigger.ts";
 import type { Matching, MatchOptions, PolicyDefinition } from "./definition.ts";
 import { error, type Issue, lint } from "./diagnostics.ts";
@@ -111,13 +111,14 @@ function compileMatching(
 
 function compileRules(
   policy: PolicyDefinition,
-  { names: { issues }, metricIds, lane }: PolicyContext,
+  { names, metricIds, lane }: PolicyContext,
   path: Issue["path"],
 ): Map<number, CompiledAction[]> {
+  const { issues } = names;
   const rules = new Map<number, CompiledAction[]>();
   for (const [i, action] of (policy.actions ?? []).entries()) {
     const at = [...path, "actions", i];
-    const compiled = compileAction(action, at, issues);
+    const compiled = compileAction(action, names, policy.calendar !== undefined, at);
     checkNames([action.metric], metricIds, [...at, "metric"], issues);
     const target = Object.hasOwn(policy.targets, action.metric) ? policy.targets[action.metric] : undefined;
     const levels = target === undefined ? [] : levelsOf(target).map(({ level }) => level);

@@ -2,8 +2,8 @@
  * The engine without a package: zones are given, and definitions must be typed or parsed already.
  * @module
  */
-export type { ActionDefinition, Fire } from "./action/definition.ts";
-export type { Action, ActionStatus } from "./action/plan.ts";
+export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
+export type { Action, ActionStatus } from "./action/settle.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {
   addBusinessDays,
@@ -36,7 +36,7 @@ export type {
 } from "./calendar/definition.ts";
 export type { EndOfBudget } from "./calendar/lookup.ts";
 export type { BuiltInMetric } from "./clock/builtIn.ts";
-export type { MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
+export type { MetricDefinition, Origin, ReopenAs, Trigger } from "./clock/metric.ts";
 export { type CompileOptions, calendarOf, checkSla, compileSla, type Sla } from "./compile.ts";
 export type { Attribution, Holder } from "./deadline/attribution.ts";
 export type { Figures } from "./deadline/figures.ts";

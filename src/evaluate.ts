@@ -1,5 +1,5 @@
 import { type CompiledSla, innerOf, type Sla } from "./compile.ts";
-import { nextChange, urgencyOf } from "./deadline/nextChange.ts";
+import { isDueOfPaused, nextChange, urgencyOf } from "./deadline/nextChange.ts";
 import type { LeanReading, Reading } from "./deadline/reading.ts";
 import type { Warning } from "./diagnostics.ts";
 import type { Evaluation, GoverningPolicy, LeanEvaluation } from "./evaluation.ts";
@@ -120,7 +120,12 @@ function whenNext(
   { clocks, actions }: Readings<LeanReading>,
   asOf: number,
 ): number | null {
-  const next = nextChange(clocks, actions, asOf);
+  let next = nextChange(clocks, actions, asOf);
+  // As often as there are such due times: no more than the definition has metrics, levels and calendars
+  while (next !== null && isDueOfPaused(clocks, next)) {
+    if (discreteParts(sla, timeline, next) !== discreteParts(sla, timeline, asOf)) break;
+    next = nextChange(clocks, actions, next);
+  }
   if (!sla.hasKnowledge && sla.versions.length === 1) return next;
   const known = [...sla.calendars.values()].flatMap(({ calendar }) => calendar.views);
   const moments = [...known.map(({ knownFrom }) => knownFrom), ...sla.versions.map(({ from }) => from)]

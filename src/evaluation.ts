@@ -1,4 +1,4 @@
-import type { Action } from "./action/plan.ts";
+import type { Action } from "./action/settle.ts";
 import type { BuiltInMetric } from "./clock/builtIn.ts";
 import type { Urgency } from "./deadline/nextChange.ts";
 import type { LeanReading, Reading } from "./deadline/reading.ts";

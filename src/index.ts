@@ -15,8 +15,8 @@ import { checkCalendarShape, definitionIssues, type ParsedDefinition } from "./s
 import { soundPart } from "./schema/sound.ts";
 import type { ZoneSupplier } from "./time/zone.ts";
 
-export type { ActionDefinition, Fire } from "./action/definition.ts";
-export type { Action, ActionStatus } from "./action/plan.ts";
+export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
+export type { Action, ActionStatus } from "./action/settle.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {
   addBusinessDays,
@@ -44,7 +44,7 @@ export type {
 } from "./calendar/definition.ts";
 export type { EndOfBudget } from "./calendar/lookup.ts";
 export type { BuiltInMetric } from "./clock/builtIn.ts";
-export type { MetricDefinition, ReopenAs, Trigger } from "./clock/metric.ts";
+export type { MetricDefinition, Origin, ReopenAs, Trigger } from "./clock/metric.ts";
 export { calendarOf, type Sla } from "./compile.ts";
 export type { Attribution, Holder } from "./deadline/attribution.ts";
 export type { Figures } from "./deadline/figures.ts";

@@ -1,4 +1,7 @@
-import { type Action, planActions } from "./action/plan.ts";
+import { conditionsHeld } from "./action/conditions.ts";
+import { type Planned, planActions } from "./action/plan.ts";
+import { type Action, settle } from "./action/settle.ts";
+import { viewIndex } from "./calendar/compile.ts";
 import type { CompiledSla } from "./compile.ts";
 import type { LaneGroup, MetricLanes } from "./compileMetrics.ts";
 import type { Lane } from "./compileVersions.ts";
@@ -38,14 +41,30 @@ export function readAll<M extends string>(
   asOf: number,
   detail: "full" | "lean",
 ): Readings<LeanReading<M>, M> {
-  const readings: Readings<LeanReading<M>, M> = { clocks: [], actions: [] };
-  const context: ReadContext = { sla, story, asOf, detail, rulers: sla.rulers };
+  const clocks: LeanReading<M>[] = [];
+  const context: ReadContext = { sla, story, asOf, detail, rulers: sla.rulers, plan: [] };
   for (const metric of sla.metrics) {
     let isRead = false;
-    for (const group of metric.groups) isRead = readGroup(context, metric, group, readings) || isRead;
-    if (!isRead && metric.isMeasured) readUntargeted(context, metric, readings);
+    for (const group of metric.groups) isRead = readGroup(context, metric, group, clocks) || isRead;
+    if (!isRead && metric.isMeasured) readUntargeted(context, metric, clocks);
   }
-  return readings;
+  return { clocks, actions: settled(context) };
+}
+
+/** The actions planned, with what the history says of them. */
+function settled<M extends string>({ sla, story, asOf, plan }: ReadContext): Action<M>[] {
+  const { state, reigns, opening, deliveries, acknowledgements } = story;
+  if (!state || (plan.length === 0 && deliveries.length === 0)) return [];
+  const told = { rules: sla.history, ticket: state.ticket, steps: reigns.steps, opening, state };
+  return settle(plan, {
+    ticket: state.ticket,
+    asOf,
+    deliveries,
+    acknowledgements,
+    policyId: (policy) => sla.policies[policy].id,
+    conditionsHeld: (questions) => conditionsHeld(questions, told),
+    rule: (id) => sla.rules.get(id),
+  });
 }
 
 interface ReadContext {
@@ -54,6 +73,8 @@ interface ReadContext {
   readonly asOf: number;
   readonly detail: "full" | "lean";
   readonly rulers: Rulers;
+  /** Actions planned so far. */
+  readonly plan: Planned[];
 }
 
 /** One clock as one lane has it. */
@@ -67,14 +88,14 @@ function readGroup<M extends string>(
   context: ReadContext,
   metric: MetricLanes,
   group: LaneGroup,
-  readings: Readings<LeanReading<M>, M>,
+  readings: LeanReading<M>[],
 ): boolean {
   const { lanes } = group;
   const id = metric.metric.id as M;
   if (lanes.length === 1) {
     const { courses, isPromised } = coursesOf(context, metric, lanes[0]);
     if (!isPromised) return false;
-    for (const course of courses) report(context, id, group, [{ lane: lanes[0], course }], readings);
+    for (const course of courses) report(context, id, group, lanes[0], course, readings);
     return true;
   }
   const byClock = new Map<string, LaneCourse[]>();
@@ -85,7 +106,7 @@ function readGroup<M extends string>(
     }
   }
   const isPromised = [...byClock.values()].flat().some(({ course }) => wasPromised(course));
-  if (isPromised) for (const same of byClock.values()) report(context, id, group, same, readings);
+  if (isPromised) for (const same of byClock.values()) reportStrictest(context, id, group, same, readings);
   return isPromised;
 }
 
@@ -102,7 +123,7 @@ function coursesOf(
   const spansFor = spansReader(story.reigns, lane.number);
   const courses: Course[] = [];
   let isPromised = false;
-  for (const { clocks } of values.values()) {
+  for (const { clocks } of values) {
     let notBefore: number | undefined;
     for (const clock of clocks) {
       const startedAt = Math.max(clock.startedAt, notBefore ?? clock.startedAt);
@@ -152,21 +173,15 @@ function wasPromised({ promises, earlier, superseded }: Course): boolean {
 function readUntargeted<M extends string>(
   context: ReadContext,
   metric: MetricLanes,
-  readings: Readings<LeanReading<M>, M>,
+  readings: LeanReading<M>[],
 ): void {
   const { story, asOf, rulers } = context;
   const lane = unpromised(metric.metric.id);
   const group = { lanes: [lane], name: metric.metric.id, measure: metric.metric.id, hasRules: false };
   const terms: LaneTerms = { spans: [], overrides: overridesOf(story, lane) };
-  for (const { clocks } of story.runs[metric.sharedTrack].values.values()) {
+  for (const { clocks } of story.runs[metric.sharedTrack].values) {
     for (const clock of clocks)
-      report(
-        context,
-        metric.metric.id as M,
-        group,
-        [{ lane, course: chart(clock, terms, asOf, rulers) }],
-        readings,
-      );
+      report(context, metric.metric.id as M, group, lane, chart(clock, terms, asOf, rulers), readings);
   }
 }
 
@@ -182,55 +197,76 @@ function unpromised(metric: string): Lane {
   };
 }
 
-/** Adds the reading of a clock, of several lanes the strictest, and the actions of each. */
+/** Adds the reading of a clock, and its actions. */
 function report<M extends string>(
   context: ReadContext,
   metric: M,
   group: LaneGroup,
-  courses: readonly LaneCourse[],
-  { clocks, actions }: Readings<LeanReading<M>, M>,
+  lane: Lane,
+  course: Course,
+  clocks: LeanReading<M>[],
 ): void {
-  const { sla, story } = context;
-  const [{ lane, course }] = courses;
-  const { instance, per } = course.clock;
-  const labels: Labels<M> = {
-    id: `${withValue(group.name, per)}#${instance}`,
+  const labels = labelsOf(context, metric, group, lane, course);
+  clocks.push(context.detail === "full" ? readClock(course, labels) : readLean(course, labels));
+  if (group.hasRules) plan(context, metric, group, labels.id, { lane, course });
+}
+
+/** Adds of several lanes the strictest reading, and the actions of each. */
+function reportStrictest<M extends string>(
+  context: ReadContext,
+  metric: M,
+  group: LaneGroup,
+  same: readonly LaneCourse[],
+  clocks: LeanReading<M>[],
+): void {
+  const labels = labelsOf(context, metric, group, same[0].lane, same[0].course);
+  const read = context.detail === "full" ? readClock<M> : readLean<M>;
+  const courses = same.map(({ course }) => course);
+  const readings = courses.map((course) => read(course, labels));
+  clocks.push(readings.length === 1 ? readings[0] : strictestOf(courses, readings));
+  if (group.hasRules) for (const one of same) plan(context, metric, group, labels.id, one);
+}
+
+function labelsOf<M extends string>(
+  { sla, story }: ReadContext,
+  metric: M,
+  { name }: LaneGroup,
+  { policySet, level }: Lane,
+  { clock: { per, instance } }: Course,
+): Labels<M> {
+  return {
+    id: `${per === null ? name : withValue(name, per)}#${instance}`,
     metric,
-    policySet: lane.policySet,
-    level: lane.level,
+    policySet,
+    level,
     exempted: exemptionOf(story, metric),
     holders: story.state?.holders ?? NO_HOLDERS,
     policies: sla.policies,
   };
-  const read = context.detail === "full" ? readClock<M> : readLean<M>;
-  if (courses.length === 1) clocks.push(read(course, labels));
-  else
-    clocks.push(
-      strictestOf(
-        courses.map((one) => one.course),
-        courses.map((one) => read(one.course, labels)),
-      ),
-    );
-  if (group.hasRules) for (const one of courses) plan(context, metric, group, labels.id, one, actions);
 }
 
-function plan<M extends string>(
-  { sla, story }: ReadContext,
-  metric: M,
+function plan(
+  { sla, asOf, plan: planned }: ReadContext,
+  metric: string,
   group: LaneGroup,
   clockId: string,
   { lane, course }: LaneCourse,
-  actions: Action<M>[],
 ): void {
-  const context = {
-    ticket: story.state?.ticket ?? "",
+  const actions = planActions(course, {
     metric,
     measure: withValue(group.measure, course.clock.per),
     clockId,
-    policyId: (policy: number) => sla.policies[policy].id,
-    rules: (policy: number) => sla.policies[policy].rules.get(lane.number) ?? [],
-  };
-  for (const action of planActions(course, context)) actions.push(action);
+    rules: (policy) => sla.policies[policy].rules.get(lane.number) ?? [],
+    opening: (calendar, at) => openingBy(sla, calendar, at, asOf),
+  });
+  for (const action of actions) planned.push(action);
+}
+
+/** The first business instant by a calendar as known at `asOf`; the instant itself without one. */
+function openingBy({ calendars }: CompiledSla, id: string | null, at: number, asOf: number): number | null {
+  const compiled = id === null ? undefined : calendars.get(id);
+  if (!compiled) return at;
+  return compiled.business[viewIndex(compiled.calendar, asOf)].next(at);
 }
 
 const NO_HOLDERS: Labels<string>["holders"] = [];

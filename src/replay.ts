@@ -1,3 +1,4 @@
+import { type Acknowledgement, acknowledgementOf, type Delivery, deliveryOf } from "./action/record.ts";
 import { type MetricRun, noRun, runStep } from "./clock/run.ts";
 import type { ClockRun } from "./clock/stretch.ts";
 import { kindsOf, type Step } from "./clock/trigger.ts";
@@ -29,18 +30,24 @@ export interface HandSet extends Override {
 export interface Story {
   /** Null where nothing opens the ticket. */
   readonly state: TicketState | null;
+  /** Number of the step that opens it. */
+  readonly opening: number;
   readonly reigns: Reigns;
   /** By track number. */
   readonly runs: readonly MetricRun[];
   readonly handSet: readonly HandSet[];
   /** Why a metric, or each (null), was taken out of compliance first, and in which step. */
   readonly exemptions: ReadonlyMap<string | null, { readonly reason: string; readonly step: number }>;
+  readonly deliveries: readonly Delivery[];
+  readonly acknowledgements: readonly Acknowledgement[];
 }
 
 interface Telling extends Story {
   readonly state: TicketState;
   readonly handSet: HandSet[];
   readonly exemptions: Map<string | null, { readonly reason: string; readonly step: number }>;
+  readonly deliveries: Delivery[];
+  readonly acknowledgements: Acknowledgement[];
 }
 
 /** Goes through a history once: fields and facts, who governs, and the clocks, step by step. */
@@ -58,13 +65,14 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   }
   const runs: MetricRun[] = [];
   for (let t = 0; t < tracks.length; t++) runs.push(noRun(tracks[t].metric));
-  if (opening < 0) return { state: null, reigns, runs, handSet: [], exemptions: new Map() };
+  const noted = { opening, handSet: [], exemptions: new Map(), deliveries: [], acknowledgements: [] };
+  if (opening < 0) return { state: null, reigns, runs, ...noted };
   const state = initialState(sla.history, ticket, steps[0]);
   const watched = watchNothing(sla.watched);
   const step: Step = { state, watched, kinds: 0, isApplied: false, released: null };
-  const story: Telling = { state, reigns, runs, handSet: [], exemptions: new Map() };
+  const story: Telling = { state, reigns, runs, ...noted };
   for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
-  const reigning = reigningOf(sla, reigns);
+  const reigning = reigningOf(sla, reigns, first, last);
   for (let i = opening; i < steps.length; i++) {
     if (first < last) takeOverBefore(steps[i].at, sla, runs, step, reigning);
     state.step = i;
@@ -98,8 +106,9 @@ interface Reigning {
   readonly followed: readonly PromiseSpan[][];
 }
 
-function reigningOf({ tracks }: CompiledSla, reigns: Reigns): Reigning {
-  const { first, last } = versionsInQuestion(reigns);
+function reigningOf({ tracks }: CompiledSla, reigns: Reigns, first: number, last: number): Reigning {
+  if (first === last && tracks.every(({ lane }) => lane === null))
+    return { reigns, first, last, before: first, now: first, promised: [], followed: [] };
   const follows = first < last && (reigns.mode === "inForceAtEachInstant" || reigns.mode === "nextUpdate");
   const followed = tracks.map((): PromiseSpan[] => []);
   const promised = tracks.map(({ lane }, t) => {
@@ -201,7 +210,7 @@ function stepOfVersion({ versions }: Reigns, version: number, state: TicketState
   const nothing = { isOpening: false, isMessage: false, isReply: false, isRequest: false, isSpecial: false };
   const number = stepOf(versions, version, state.step + 1);
   return {
-    state: { ...state, ...nothing, changed: [], was: [], event, type, step: number },
+    state: { ...state, ...nothing, changed: [], was: [], changedBits: 0, event, type, step: number },
     watched: { now: watched.now, before: watched.now, turned: false },
     kinds: 0,
     isApplied: false,
@@ -223,6 +232,22 @@ function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): voi
     const { metric = null, reason } = event;
     if (typeof reason === "string" && !story.exemptions.has(metric))
       story.exemptions.set(metric, { reason: reason.slice(0, MAX_REASON), step: story.state.step });
+  } else if (event.type === "action.delivered") {
+    const delivery = typeof event.action === "string" ? deliveryOf(event.action, event.at) : null;
+    if (delivery) story.deliveries.push(delivery);
+    if (!delivery || !sla.rules.has(delivery.name.rule)) {
+      const name = textOf(event.action);
+      warnOnce(
+        story.state,
+        `action ${name}`,
+        "history.unknown_action",
+        `no rule fires an action \`${name}\``,
+      );
+    }
+  } else if (event.type === "acknowledged") {
+    const id: unknown = event.action;
+    const told = acknowledgementOf(typeof id === "string" ? id : undefined, event.at);
+    if (told) story.acknowledgements.push(told);
   } else if (event.type === "policy.assigned" || event.type === "policy.released") {
     const id: unknown = event.policy;
     const isUnknown = typeof id === "string" && !sla.policyIds.has(id);

@@ -1,19 +1,29 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { compareBoston, FILES } from "./realdata/boston.ts";
+import { BOSTON } from "./realdata/boston.ts";
+import { type DataSet, missingFiles } from "./realdata/dataSet.ts";
+import { JIRA } from "./realdata/jira.ts";
+import { PREPBENCH } from "./realdata/prepbench.ts";
+import { GITHUB_REPLAY, UCI_REPLAY } from "./realdata/replay.ts";
+import { UCI } from "./realdata/uci.ts";
 
-/** `npm run realdata [-- FOLDER]`: recomputes due times and verdicts that real organisations stamped on real tickets. */
+const SETS: readonly DataSet[] = [BOSTON, JIRA, UCI, PREPBENCH, GITHUB_REPLAY, UCI_REPLAY];
+
+/** `npm run realdata [-- FOLDER]`: recomputes what real organisations recorded of real tickets. */
 function main(folder: string): void {
-  const missing = FILES.filter((file) => !existsSync(join(folder, file)));
-  if (missing.length > 0) {
-    console.log(`skipped: ${folder} does not hold ${missing.join(" and ")}`);
-    return;
+  for (const set of SETS) {
+    const missing = missingFiles(folder, set);
+    if (missing.length === 0) report(set, folder);
+    else console.log(`${set.name}: skipped, ${folder} does not hold ${missing.join(" and ")}`);
   }
-  const { due, verdicts, differences } = compareBoston(folder);
-  console.log(`boston due times: ${due.equal} of ${due.of}`);
-  console.log(`boston verdicts: ${verdicts.equal} of ${verdicts.of}`);
-  console.log("commonest differences in due times:");
-  for (const [kind, count] of differences.slice(0, 10)) console.log(`${String(count).padStart(6)}  ${kind}`);
+}
+
+/** One set that cannot be read is no reason to leave out the others. */
+function report(set: DataSet, folder: string): void {
+  try {
+    for (const line of set.report(folder)) console.log(line);
+  } catch (problem) {
+    console.log(`${set.name}: failed, ${problem instanceof Error ? problem.message : String(problem)}`);
+    process.exitCode = 1;
+  }
 }
 
 // A reader that has seen enough (`| head`) is no failure

@@ -5,14 +5,17 @@ import { type CompiledCondition, compileCondition } from "../policy/compileCondi
 import type { Names } from "../policy/names.ts";
 import type { WatchList } from "../policy/watch.ts";
 import { parseInstant } from "../time/instant.ts";
-import type { MetricDefinition, Trigger } from "./metric.ts";
-import { compileTriggers, type TriggerList } from "./trigger.ts";
+import type { MetricDefinition, Origin, Trigger } from "./metric.ts";
+import { CONTROLS, compileTriggers, type TriggerList } from "./trigger.ts";
 
 /** A metric with its triggers compiled. */
 export interface CompiledMetric {
   readonly id: string;
   /** Kinds of step in which something may happen to its clocks, pauses aside. */
   readonly kinds: number;
+  /** Of them those in which a live clock may end, and those in which another may start or be reopened. */
+  readonly ends: number;
+  readonly starts: number;
   readonly start: TriggerList;
   /** Where the start lies: the instant that a fact or field holds; null for the event's own. */
   readonly from: ((state: TicketState) => number | null) | null;
@@ -63,7 +66,9 @@ export function compileMetric(
   };
   return {
     id: metric.id,
-    kinds: Object.values(lists).reduce((kinds, list) => kinds | list.kinds, 0),
+    kinds: Object.values(lists).reduce((kinds, list) => kinds | list.kinds, CONTROLS),
+    ends: lists.stop.kinds | lists.cancel.kinds | lists.reset.kinds | CONTROLS,
+    starts: lists.start.kinds | lists.reopen.kinds,
     ...lists,
     from: compileFrom(from, names, [...path, "from"]),
     isCadence: from === "previousDue",
@@ -98,14 +103,34 @@ function compileFrom(
   path: Issue["path"],
 ): CompiledMetric["from"] {
   if (typeof from !== "object") return null;
-  if ("field" in from) {
-    const slot = names.slots.slot(from.field);
+  if (!isList(from)) return compileOrigin(from, names, path);
+  const origins = from.map((origin, i) => compileOrigin(origin, names, [...path, i]));
+  return (state) => {
+    for (const origin of origins) {
+      const at = origin(state);
+      if (at !== null) return at;
+    }
+    return null;
+  };
+}
+
+function isList(from: Origin | readonly Origin[]): from is readonly Origin[] {
+  return Array.isArray(from);
+}
+
+function compileOrigin(
+  origin: Origin,
+  names: Names,
+  path: Issue["path"],
+): (state: TicketState) => number | null {
+  if ("field" in origin) {
+    const slot = names.slots.slot(origin.field);
     return ({ fields }) => instantOf(fields[slot]);
   }
-  if (!(FACT_NAMES as readonly string[]).includes(from.fact)) {
-    names.issues.push(error("metric.unknown_fact", [...path, "fact"], `there is no fact \`${from.fact}\``));
+  if (!(FACT_NAMES as readonly string[]).includes(origin.fact)) {
+    names.issues.push(error("metric.unknown_fact", [...path, "fact"], `there is no fact \`${origin.fact}\``));
   }
-  const fact = from.fact as FactName;
+  const fact = origin.fact as FactName;
   return ({ facts }) => instantOf(facts[fact]);
 }
 

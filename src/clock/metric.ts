@@ -28,9 +28,10 @@ export interface MetricDefinition<M extends string = string> {
   readonly start: readonly Trigger[];
   /**
    * The instant at which a clock starts: that of the event (default), the later of it and the due time of the clock
-   * before (`previousDue`, a cadence), or one that a fact or a field holds. A start that lies ahead is `scheduled`.
+   * before (`previousDue`, a cadence), or one that a fact or a field holds; of a list the first that holds one. A start
+   * that lies ahead is `scheduled`.
    */
-  readonly from?: "event" | "previousDue" | { readonly fact: string } | { readonly field: string };
+  readonly from?: "event" | "previousDue" | Origin | readonly Origin[];
   /** Where a clock starts earlier than its event: whether it pauses for what paused in between (`pauses`, default). */
   readonly backfill?: "pauses" | "none";
   /** Fulfils the clock. */
@@ -56,6 +57,9 @@ export interface MetricDefinition<M extends string = string> {
    */
   readonly per?: string;
 }
+
+/** A fact or a field that holds the instant of a start: epoch milliseconds, or ISO 8601 with an offset. */
+export type Origin = { readonly fact: string } | { readonly field: string };
 
 /** `resume`: the time between was a pause; `restart`: a new clock; `count`: as if never ended; `ignore`: the first end is final (K5). */
 export type ReopenAs = "resume" | "restart" | "count" | "ignore";

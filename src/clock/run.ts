@@ -3,58 +3,87 @@ import { asText, warnOnce } from "../history/state.ts";
 import type { CompiledMetric } from "./compile.ts";
 import { type PauseLog, pausedBetween, pauseStep } from "./pause.ts";
 import type { ClockRun, RunStretch } from "./stretch.ts";
-import { anyFires, CONTROLS, type CompiledTrigger, type Step, type TriggerList } from "./trigger.ts";
+import { anyFires, type CompiledTrigger, type Step, type TriggerList } from "./trigger.ts";
 
 /** The clocks of one value, or of the metric where it has one clock. */
 export interface ValueRun {
   readonly per: string | null;
   readonly clocks: ClockRun[];
+  /** The last of them, while it has not ended. */
+  live: ClockRun | null;
   /** How many of them were fulfilled, and not reopened. */
   fulfilled: number;
 }
 
-/** The clocks of one metric on one ticket, by value in the order in which they first started. */
+/** The clocks of one metric on one ticket. */
 export interface MetricRun {
-  readonly values: Map<string | null, ValueRun>;
+  /** By value in the order in which they first started; one from the beginning where the metric has one clock. */
+  readonly values: ValueRun[];
+  /** Null where the metric has one clock. */
+  readonly byValue: ByValue | null;
+  readonly pause: PauseLog;
+}
+
+interface ByValue {
+  readonly known: Map<string, ValueRun>;
   /** Those with a clock that has not ended: a ticket may go through as many values as it has events. */
   readonly live: Set<ValueRun>;
-  readonly pause: PauseLog;
 }
 
 /** Values of one field with a live clock at the same time; further ones start none, and a warning says so. */
 const MAX_LIVE = 100;
 
 export function noRun({ per, keepsPauses }: CompiledMetric): MetricRun {
-  const values = new Map<string | null, ValueRun>();
-  if (per < 0) values.set(null, { per: null, clocks: [], fulfilled: 0 });
+  const isOne = per < 0;
   return {
-    values,
-    live: new Set(),
+    values: isOne ? [noClocks(null)] : [],
+    byValue: isOne ? null : { known: new Map(), live: new Set() },
     pause: { isPaused: false, isLatched: false, changes: keepsPauses ? [] : null },
   };
+}
+
+function noClocks(per: string | null): ValueRun {
+  return { per, clocks: [], live: null, fulfilled: 0 };
 }
 
 /** Takes one metric through the step just applied. */
 export function runStep(metric: CompiledMetric, run: MetricRun, step: Step): void {
   const hasPaused = pauseStep(metric, run.pause, step);
-  if (((metric.kinds | CONTROLS) & step.kinds) === 0 && step.released === null) {
-    if (hasPaused) for (const value of run.live) follow(value, run.pause.isPaused, step.state.event);
+  const { byValue, values } = run;
+  if (!byValue) {
+    const [value] = values;
+    if ((listensTo(metric, value) & step.kinds) !== 0 || step.released)
+      runClocks(metric, run, value, step, true);
+    else if (hasPaused) follow(value, run.pause.isPaused, step.state.event);
     return;
   }
-  if (metric.per < 0) {
-    for (const value of run.values.values()) runClocks(metric, run, value, step, true);
+  if ((metric.kinds & step.kinds) === 0 && step.released === null) {
+    if (hasPaused) for (const value of byValue.live) follow(value, run.pause.isPaused, step.state.event);
     return;
   }
   const present = new Set(valuesOf(step.state.fields[metric.per]));
-  for (const value of [...run.live]) runClocks(metric, run, value, step, present.has(value.per as string));
-  for (const per of present) enter(metric, run, per, step);
+  for (const value of [...byValue.live])
+    runClocks(metric, run, value, step, present.has(value.per as string));
+  for (const per of present) enter(metric, run, byValue, per, step);
+}
+
+/** Kinds of step in which something may happen to the clocks of a value as they stand, pauses aside. */
+function listensTo({ ends, starts, reopen, repeats }: CompiledMetric, value: ValueRun): number {
+  if (value.live) return ends;
+  return value.fulfilled > 0 && repeats === "once" ? reopen.kinds : starts;
 }
 
 /** A value that the ticket has and that had no live clock before this step may start or reopen one. */
-function enter(metric: CompiledMetric, run: MetricRun, per: string, step: Step): void {
-  const known = run.values.get(per);
-  if (known?.clocks.at(-1)?.outcome === null || known?.clocks.at(-1)?.endedBy === step.state.event) return;
-  if (run.live.size >= MAX_LIVE) {
+function enter(
+  metric: CompiledMetric,
+  run: MetricRun,
+  { known: values, live }: ByValue,
+  per: string,
+  step: Step,
+): void {
+  const known = values.get(per);
+  if (known && (known.live || known.clocks[known.clocks.length - 1].endedBy === step.state.event)) return;
+  if (live.size >= MAX_LIVE) {
     const message = `\`${metric.id}\` runs for ${MAX_LIVE} values at once; further ones are not measured`;
     if (anyFires(metric.start, step))
       warnOnce(step.state, `values ${metric.id}`, "metric.too_many_values", message);
@@ -62,8 +91,9 @@ function enter(metric: CompiledMetric, run: MetricRun, per: string, step: Step):
   }
   if (known) runClocks(metric, run, known, step, true);
   else if (mayStartNew(metric, step)) {
-    const value: ValueRun = { per, clocks: [], fulfilled: 0 };
-    run.values.set(per, value);
+    const value = noClocks(per);
+    values.set(per, value);
+    run.values.push(value);
     start(metric, run, value, step);
   }
 }
@@ -87,21 +117,23 @@ function runClocks(
   isThere: boolean,
 ): void {
   const { event, isGone } = step.state;
-  const last = value.clocks.at(-1) ?? null;
-  const wasLive = last !== null && last.outcome === null;
-  if (wasLive && ends(metric, metric.stop, step, isThere)) end(run, value, last, "fulfilled", event);
-  const isReset = wasLive && last.outcome === null && resets(metric, step);
-  if (isReset) end(run, value, last, metric.resetsAs, event);
-  const isLive = last !== null && last.outcome === null;
+  const was = value.live;
+  if (was && ends(metric, metric.stop, step, isThere)) end(run, value, was, "fulfilled", event);
+  const isReset = value.live !== null && resets(metric, step);
+  if (value.live && isReset) end(run, value, value.live, metric.resetsAs, event);
+  const { live } = value;
   const isCancelled =
-    isGone || ends(metric, metric.cancel, step, isThere) || (isLive && (step.released?.(last) ?? false));
-  if (isLive && isCancelled) end(run, value, last, "cancelled", event);
-  if (last && last.outcome === null) {
-    proceed(last, run.pause.isPaused ? "paused" : "running", event);
+    isGone ||
+    ends(metric, metric.cancel, step, isThere) ||
+    (live !== null && (step.released?.(live) ?? false));
+  if (live && !isCancelled) {
+    proceed(live, run.pause.isPaused ? "paused" : "running", event);
     return;
   }
-  if (isGone || isCancelled || !isThere) return;
-  if (last && !wasLive && last.outcome === "fulfilled" && anyFires(metric.reopen, step)) {
+  if (live) end(run, value, live, "cancelled", event);
+  if (isCancelled || !isThere) return;
+  const last = was || value.clocks.length === 0 ? null : value.clocks[value.clocks.length - 1];
+  if (last?.outcome === "fulfilled" && anyFires(metric.reopen, step)) {
     if (metric.reopensAs === "restart") start(metric, run, value, step);
     else reopen(metric, run, value, last, event);
     return;
@@ -145,11 +177,16 @@ function start(metric: CompiledMetric, run: MetricRun, value: ValueRun, step: St
     outcome: null,
   };
   value.clocks.push(clock);
-  run.live.add(value);
+  value.live = clock;
+  run.byValue?.live.add(value);
   proceed(clock, run.pause.isPaused ? "paused" : "running", event);
   // A `becomes` that holds already fulfils the clock here: assigned at creation (semantics K2)
-  if (metric.stop.triggers.some(({ becomes }) => becomes >= 0 && step.watched.now[becomes]))
+  if (metric.stop.triggers.some((trigger) => alreadyHolds(trigger, step)))
     end(run, value, clock, "fulfilled", event);
+}
+
+function alreadyHolds({ becomes, guard }: CompiledTrigger, { watched, state }: Step): boolean {
+  return becomes >= 0 && watched.now[becomes] && (!guard || guard.holds(state));
 }
 
 /** The stretches from a start in the past to its event. */
@@ -169,7 +206,8 @@ function end(
   clock.endedAt = event.at;
   clock.endedBy = event;
   close(clock, event.at);
-  run.live.delete(value);
+  value.live = null;
+  run.byValue?.live.delete(value);
   if (outcome === "fulfilled") value.fulfilled++;
 }
 
@@ -189,7 +227,8 @@ function reopen(
   clock.outcome = null;
   clock.endedAt = null;
   clock.endedBy = null;
-  run.live.add(value);
+  value.live = clock;
+  run.byValue?.live.add(value);
   value.fulfilled--;
   proceed(clock, run.pause.isPaused ? "paused" : "running", event);
 }
@@ -200,16 +239,16 @@ function asSpell(stretch: RunStretch): RunStretch {
 }
 
 /** Lets the live clock of a value run or pause as the ticket now has it. */
-function follow({ clocks }: ValueRun, isPaused: boolean, event: HistoryEvent): void {
-  proceed(clocks[clocks.length - 1], isPaused ? "paused" : "running", event);
+function follow({ live }: ValueRun, isPaused: boolean, event: HistoryEvent): void {
+  if (live) proceed(live, isPaused ? "paused" : "running", event);
 }
 
 /** Lets the clock go on as `kind`, from this event; nothing changes where it does so already. */
 function proceed(clock: ClockRun, kind: "running" | "paused", event: HistoryEvent): void {
-  const last = clock.stretches.at(-1);
+  const last = lastOf(clock);
   if (last && last.to === null && last.kind === kind) return;
   close(clock, event.at);
-  const previous = clock.stretches.at(-1);
+  const previous = lastOf(clock);
   if (previous && previous.kind === kind && previous.to === event.at) previous.to = null;
   else
     clock.stretches.push({
@@ -222,9 +261,13 @@ function proceed(clock: ClockRun, kind: "running" | "paused", event: HistoryEven
     });
 }
 
+function lastOf({ stretches }: ClockRun): RunStretch | undefined {
+  return stretches.length > 0 ? stretches[stretches.length - 1] : undefined;
+}
+
 /** Ends the open stretch; one without length is dropped. */
 function close(clock: ClockRun, at: number): void {
-  const last = clock.stretches.at(-1);
+  const last = lastOf(clock);
   if (!last || last.to !== null) return;
   if (last.from === at) clock.stretches.pop();
   else last.to = at;

@@ -49,6 +49,8 @@ const CONTROL = 16;
 const ANY = 32;
 /** A step that does something to clocks which no trigger asked for (semantics K15). */
 export const CONTROLS = 64;
+const REPLY = 128;
+const REQUEST = 256;
 
 /** What kinds the step just applied is of. */
 export function kindsOf(state: TicketState, watched: Watched): number {
@@ -56,6 +58,8 @@ export function kindsOf(state: TicketState, watched: Watched): number {
     ANY |
     (state.isOpening ? OPENING : 0) |
     (state.type === "message" ? MESSAGE : 0) |
+    (state.isReply ? REPLY : 0) |
+    (state.isRequest ? REQUEST : 0) |
     (state.changed.length > 0 ? CHANGE : 0) |
     (watched.turned ? TURN : 0) |
     (state.type === "control" ? CONTROL : 0) |
@@ -124,9 +128,9 @@ function compileMoment(trigger: Trigger, changes: number, turns: number): Moment
           has(trigger.channel, event.channel),
       };
     case "reply":
-      return { kinds: MESSAGE, fires: ({ state }) => state.isReply };
+      return { kinds: REPLY, fires: ({ state }) => state.isReply };
     case "request":
-      return { kinds: MESSAGE, fires: ({ state }) => state.isRequest };
+      return { kinds: REQUEST, fires: ({ state }) => state.isRequest };
     case "changed":
       return { kinds: CHANGE, fires: ({ state }) => state.changed.includes(changes) };
     case "becomes":

@@ -32,7 +32,8 @@ function breachOfLast(course: Course): number | null {
 
 /** The first breach of any of a clock's lives, by promises that judge from one instant up to another. */
 function breachWithin(course: Course, from: number, to: number): number | null {
-  for (const life of [...course.earlier, course]) {
+  for (let i = 0; i <= course.earlier.length; i++) {
+    const life = course.earlier[i] ?? course;
     for (const promise of life.promises) {
       const at = breachUnder(life, promise, Math.max(promise.from, from));
       if (at !== null && at < to) return at;

@@ -24,6 +24,16 @@ export function nextChange(
   return Number.isFinite(next) ? next : null;
 }
 
+/**
+ * Whether the change at an instant is but the due time of clocks paused with nothing left. Such a clock breaches at it
+ * where pauses do not move it, and else waits for its resumption (decision 0001): a reading does not tell which.
+ */
+export function isDueOfPaused(readings: readonly LeanReading[], at: number): boolean {
+  const isPaused = ({ state, remainingMs, dueAt }: LeanReading) =>
+    state === "paused" && remainingMs === 0 && dueAt === at;
+  return readings.some(isPaused) && readings.every(({ atRiskAt }) => atRiskAt !== at);
+}
+
 /** Which running clock is due first; paused ones come after, untargeted ones not at all. Null when none is open. */
 export interface Urgency<M extends string = string> {
   readonly metric: M;

@@ -229,7 +229,9 @@ function atRiskAt(course: Course, promise: PromiseInForce, due: Due): number | n
     days: 0,
     ms: "share" in atRisk ? Math.round(target * atRisk.share) : atRisk.ms,
   });
-  return at !== null && (course.isLive || at < course.until) ? Math.max(at, promise.from) : null;
+  if (at === null) return null;
+  const from = Math.max(at, promise.from, course.clock.startedBy.at); // a start in the past is known from its event on
+  return course.isLive || from < course.until ? from : null;
 }
 
 /** Arrival of the last event that the breach rests on. */

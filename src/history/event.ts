@@ -121,13 +121,14 @@ export interface DeletedEvent extends EventBase {
   readonly type: "deleted";
 }
 
-/** Somebody took notice of an action. Kept for what is to come: nothing reads it yet. */
+/** Somebody took notice of an action, or (without one) of all: what is `until: "acknowledged"` ends there (semantics A1). */
 export interface AcknowledgedEvent extends EventBase {
   readonly type: "acknowledged";
+  /** Its id. */
   readonly action?: string;
 }
 
-/** The host performed an action (semantics A5). Kept for what is to come: nothing reads it yet. */
+/** The host performed an action: it is not due again, whatever becomes known later (semantics A5). */
 export interface ActionDeliveredEvent extends EventBase {
   readonly type: "action.delivered";
   readonly action: string;

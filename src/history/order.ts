@@ -83,6 +83,7 @@ function readEvent(value: unknown, warnings: Warning[]): HistoryEvent | null {
     );
     return null;
   }
+  if (isSound(event)) return atZero(event);
   if (!TYPES.has(event.type)) {
     const type: unknown = event.type;
     const name = typeof type === "string" ? type.slice(0, 100) : typeof type;
@@ -94,7 +95,12 @@ function readEvent(value: unknown, warnings: Warning[]): HistoryEvent | null {
     );
     return null;
   }
-  if (!isSound(event)) checkMembers(event, warnings);
+  checkMembers(event, warnings);
+  return atZero(event);
+}
+
+/** `-0` is no other instant than `0`. */
+function atZero(event: HistoryEvent): HistoryEvent {
   return event.at === 0 && Object.is(event.at, -0) ? { ...event, at: 0 } : event;
 }
 
@@ -107,7 +113,7 @@ function isSound(event: HistoryEvent): boolean {
   if (type === "changed") return true;
   const { by, visibility } = event;
   return (
-    (by === undefined ? type === "created" : PARTIES.has(by)) &&
+    (by === "requester" || by === "agent" || (by === undefined ? type === "created" : PARTIES.has(by))) &&
     (visibility === undefined || VISIBILITIES.has(visibility))
   );
 }

@@ -28,3 +28,8 @@ export function createSlots(): FieldSlots {
     },
   };
 }
+
+/** One of 32 bits for a slot: a cheap look whether any of some fields is among others. Slots that share one look alike. */
+export function slotBit(slot: number): number {
+  return 1 << (slot & 31);
+}

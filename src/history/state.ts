@@ -1,7 +1,7 @@
 import type { Warning } from "../diagnostics.ts";
 import type { FieldPatch, HistoryEvent, Party, Visibility } from "./event.ts";
 import { type Facts, noFacts, type StatusCategory } from "./facts.ts";
-import { ASSIGNEE, type FieldSlots, GROUP, PRIORITY, STATUS, SUPPLIER } from "./slots.ts";
+import { ASSIGNEE, type FieldSlots, GROUP, PRIORITY, STATUS, SUPPLIER, slotBit } from "./slots.ts";
 
 /** Which messages count: each member one value or a list; a member left out does not ask. */
 export interface MessageFilter {
@@ -49,6 +49,8 @@ export interface TicketState {
   /** Slots whose value the step changed, and what they held before. */
   readonly changed: number[];
   readonly was: unknown[];
+  /** Their bits (`slotBit`), and at the opening more. */
+  changedBits: number;
   readonly holders: HolderSpan[];
   /** What is odd about what the ticket holds, each once; null for nothing. */
   warnings: Map<string, Warning> | null;
@@ -75,6 +77,7 @@ export function initialState(rules: HistoryRules, ticket: string, first: History
     isGone: false,
     changed: [],
     was: [],
+    changedBits: 0,
     holders: [],
     warnings: null,
   };
@@ -108,9 +111,10 @@ export function applyStep(
   state.isMessage = false;
   state.isReply = false;
   state.isRequest = false;
-  if (!isOpening && state.changed.length > 0) {
-    state.changed.length = 0;
-    state.was.length = 0;
+  if (!isOpening && state.changedBits !== 0) {
+    while (state.changed.length > 0) state.changed.pop(); // setting the length takes a call into the runtime
+    while (state.was.length > 0) state.was.pop();
+    state.changedBits = 0;
   }
   if (isOpening || type === "message") applyMessage(rules, state, event, isOpening);
   if (set !== undefined) patch(rules, state, set);
@@ -180,6 +184,7 @@ function patch(rules: HistoryRules, state: TicketState, set: FieldPatch | undefi
     if (!state.changed.includes(slot)) {
       state.changed.push(slot);
       state.was.push(state.fields[slot]);
+      state.changedBits |= slotBit(slot);
     }
     state.fields[slot] = value;
   }

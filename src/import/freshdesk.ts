@@ -1,3 +1,4 @@
+import type { ActionDefinition } from "../action/definition.ts";
 import type { Definition, PolicyDefinition } from "../definition.ts";
 import type { Condition } from "../policy/condition.ts";
 import type { CalendarChoice, Target } from "../policy/definition.ts";
@@ -63,7 +64,7 @@ export function fromFreshdesk(
     noteUnknown(root, ["sla_policies", "business_hours", "groups"]);
     const { calendars, choice } = readBusinessHours(root);
     const parts = Array.isArray(value) ? partsAt(value, [], report) : partsOf(root, "sla_policies");
-    const policies = inOrder(parts).flatMap((part) => policiesOf(part, choice));
+    const policies = inOrder(parts).map((part) => policyOf(part, choice));
     checkMade(policies, ["sla_policies"], report);
     return { ...preset, ...(choice !== null && { calendars }), policies };
   });
@@ -97,52 +98,41 @@ function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** One policy; two where only some priorities escalate. */
-function policiesOf(part: Part, choice: CalendarChoice | null): PolicyDefinition<FreshdeskMetric>[] {
+function policyOf(part: Part, choice: CalendarChoice | null): PolicyDefinition<FreshdeskMetric> {
   noteUnknown(part, [
-    ...[
-      "id",
-      "name",
-      "description",
-      "active",
-      "is_default",
-      "position",
-      "sla_target",
-      "applicable_to",
-      "escalation",
-    ],
-    ...["created_at", "updated_at"],
+    ...["id", "name", "description", "active", "is_default", "position", "sla_target", "applicable_to"],
+    ...["escalation", "created_at", "updated_at"],
   ]);
   const [name, description] = [textOf(part, "name"), textOf(part, "description")];
   const id = needed(idOf, part, "id") ?? "";
-  const scope = scopeOf(part);
+  const condition = allOf(scopeOf(part));
   const target = needed(partOf, part, "sla_target");
-  const common = {
+  const actions = actionsOf(part, id, target);
+  return {
+    id,
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
+    ...(condition && { if: condition }),
     ...(choice !== null && { calendar: choice }),
     targets: target ? targetsOf(target, choice !== null) : {},
+    ...(actions.length > 0 && { actions }),
   };
+}
+
+/** The policy's notices, for the priorities that escalate. */
+function actionsOf(part: Part, id: string, target: Part | undefined): ActionDefinition<FreshdeskMetric>[] {
   const actions = escalationsOf(partOf(part, "escalation"), id);
   const escalating = target ? escalatingOf(target) : [];
-  const policy = (own: string, conditions: readonly Condition[], withActions: boolean) => {
-    const condition = allOf(conditions);
-    return { id: own, ...common, ...(condition && { if: condition }), ...(withActions && { actions }) };
-  };
-  if (actions.length === 0 || escalating.length === Object.keys(PRIORITIES).length)
-    return [policy(id, scope, actions.length > 0)];
+  if (actions.length === 0 || escalating.length === Object.keys(PRIORITIES).length) return actions;
   if (escalating.length > 0)
-    return [
-      policy(id, [...scope, isAnyOf("priority", escalating.flat())], true),
-      policy(`${id}/quiet`, scope, false),
-    ];
+    return actions.map((action) => ({ ...action, if: isAnyOf("priority", escalating.flat()) }));
   leaveOut(
     part.report,
     "escalation_off",
     [...part.path, "escalation"],
     "escalation is switched off for every priority",
   );
-  return [policy(id, scope, false)];
+  return [];
 }
 
 function targetsOf(target: Part, hasCalendar: boolean): Partial<Record<FreshdeskMetric, Target>> {

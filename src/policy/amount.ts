@@ -5,7 +5,7 @@ import { type Duration, parseDuration, plainMs } from "../time/duration.ts";
 import { parseInstant } from "../time/instant.ts";
 import { DAY, isInstant } from "../time/units.ts";
 import type { Amount, Basis, BusinessDayAmount, FunctionAmount } from "./definition.ts";
-import type { FunctionInput, Names, Reads } from "./names.ts";
+import { type FunctionInput, type Names, type Reads, readsSlot } from "./names.ts";
 
 /** What is promised: so much time, a number of days and where the last one ends, or a due time itself. */
 export type Promised =
@@ -55,7 +55,7 @@ export function compileAmount(
     return functionAmount(amount, context, names, reads, path);
   if (typeof amount === "object" && "field" in amount) {
     const slot = names.slots.slot(amount.field);
-    reads.slots.add(slot);
+    readsSlot(reads, slot);
     const outside = amount.outside ?? "asIs";
     const otherwise =
       amount.otherwise === undefined

@@ -2,7 +2,7 @@ import { error, type Issue } from "../diagnostics.ts";
 import { FACT_NAMES } from "../history/facts.ts";
 import type { TicketState } from "../history/state.ts";
 import type { Condition, Subject } from "./condition.ts";
-import { type Names, noReads, type Reads, readsFact } from "./names.ts";
+import { type Names, noReads, type Reads, readsFact, readsSlot } from "./names.ts";
 import { compileOperator } from "./operator.ts";
 
 /** A condition ready to be asked. */
@@ -108,7 +108,7 @@ function compileAll(all: readonly Node[]): Node {
 function compileSubject(subject: Subject, path: Issue["path"], { names, reads, changing }: Tree): Read {
   if ("field" in subject) {
     const slot = names.slots.slot(subject.field);
-    reads.slots.add(slot);
+    readsSlot(reads, slot);
     return (state) => state.fields[slot];
   }
   if ("fact" in subject) {

@@ -1,6 +1,6 @@
 import type { Issue } from "../diagnostics.ts";
 import { FACT_CHANGES, type FactName, type Facts } from "../history/facts.ts";
-import { ASSIGNEE, type FieldSlots, GROUP, STATUS, SUPPLIER } from "../history/slots.ts";
+import { ASSIGNEE, type FieldSlots, GROUP, STATUS, SUPPLIER, slotBit } from "../history/slots.ts";
 import type { TicketState } from "../history/state.ts";
 
 /** A host's test of a value, by name: `{ field: "sku", matches: "isSpare" }`. A throw is a warning, and no match. */
@@ -30,38 +30,40 @@ export interface Names {
   readonly issues: Issue[];
 }
 
-/** What of a step can change an answer: fields by slot, a message, or any step at all. */
+/** What of a step can change an answer: fields, a message, or any step at all. */
 export interface Reads {
-  readonly slots: Set<number>;
+  /** The bits of their slots (`slotBit`): where two share one, an answer is looked for that has not changed. */
+  fields: number;
   messages: boolean;
   steps: boolean;
 }
 
 export function noReads(): Reads {
-  return { slots: new Set(), messages: false, steps: false };
+  return { fields: 0, messages: false, steps: false };
 }
 
 export function addReads(reads: Reads, more: Reads): void {
-  for (const slot of more.slots) reads.slots.add(slot);
+  reads.fields |= more.fields;
   reads.messages ||= more.messages;
   reads.steps ||= more.steps;
 }
 
+export function readsSlot(reads: Reads, slot: number): void {
+  reads.fields |= slotBit(slot);
+}
+
 export function readsFact(reads: Reads, fact: FactName): void {
   for (const change of FACT_CHANGES[fact] ?? ["step"]) {
-    if (change === "status") reads.slots.add(STATUS);
-    else if (change === "assignee") reads.slots.add(ASSIGNEE);
-    else if (change === "group") reads.slots.add(GROUP);
-    else if (change === "supplier") reads.slots.add(SUPPLIER);
+    if (change === "status") readsSlot(reads, STATUS);
+    else if (change === "assignee") readsSlot(reads, ASSIGNEE);
+    else if (change === "group") readsSlot(reads, GROUP);
+    else if (change === "supplier") readsSlot(reads, SUPPLIER);
     else if (change === "message") reads.messages = true;
     else reads.steps = true;
   }
 }
 
 /** Whether the step just applied can have changed what reads this. */
-export function isTouched(reads: Reads, state: TicketState): boolean {
-  if (state.isOpening || reads.steps || (reads.messages && state.isMessage)) return true;
-  const { changed } = state;
-  for (let i = 0; i < changed.length; i++) if (reads.slots.has(changed[i])) return true;
-  return false;
+export function isTouched({ fields, messages, steps }: Reads, state: TicketState): boolean {
+  return (state.changedBits & fields) !== 0 || steps || (messages && state.isMessage) || state.isOpening;
 }

@@ -3,7 +3,7 @@ import { type TicketState, warnOnce } from "../history/state.ts";
 import { parseDuration, plainMs } from "../time/duration.ts";
 import { parseInstant } from "../time/instant.ts";
 import type { Test } from "./condition.ts";
-import { type Names, type Reads, readsFact } from "./names.ts";
+import { type Names, type Reads, readsFact, readsSlot } from "./names.ts";
 
 /** Whether a value passes. */
 export type Check = (value: unknown, state: TicketState) => boolean;
@@ -36,7 +36,7 @@ export function compileOperator(test: Test, names: Names, reads: Reads, path: Is
   if ("exists" in test) return (value) => (value !== undefined && value !== null) === test.exists;
   if ("isField" in test) {
     const slot = names.slots.slot(test.isField);
-    reads.slots.add(slot);
+    readsSlot(reads, slot);
     return (value, state) => value !== undefined && value === state.fields[slot];
   }
   if ("isFact" in test) {

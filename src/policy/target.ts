@@ -5,7 +5,7 @@ import { parseDuration, plainMs } from "../time/duration.ts";
 import { compileAmount, NO_TARGET, type Promised, type ReadAmount } from "./amount.ts";
 import { type CompiledCondition, compileCondition } from "./compileCondition.ts";
 import type { Basis, CalendarChoice, Goal, GoalTerms, LevelTarget, Options, Target } from "./definition.ts";
-import { addReads, type Names, type Reads } from "./names.ts";
+import { addReads, type Names, type Reads, readsSlot } from "./names.ts";
 
 /** A share of the target, or an amount of time. */
 export type Share = { readonly share: number } | { readonly ms: number };
@@ -58,7 +58,7 @@ export function compileTarget(
   }
   if (typeof target === "object" && "byPriority" in target) {
     const { byPriority, otherwise, ...terms } = target;
-    context.reads.slots.add(PRIORITY);
+    readsSlot(context.reads, PRIORITY);
     const goals = Object.entries(byPriority).map(([priority, amount]) => {
       const goal = compileGoal({ ...terms, amount }, context, [...path, "byPriority", priority]);
       return { ...goal, condition: { holds: hasPriority(priority) } };
@@ -160,7 +160,7 @@ function compileChoice(
 ): CompiledGoal["calendar"] {
   if (choice === null || typeof choice === "string") return () => choice;
   const slot = slots.slot(choice.field);
-  reads.slots.add(slot);
+  readsSlot(reads, slot);
   const values = choice.values && new Map(Object.entries(choice.values));
   return (state) => {
     const name = asText(state.fields[slot]);

@@ -20,14 +20,13 @@ const trigger = z.union([
   z.strictObject({ on: z.literal("control"), name: text, ...guard }),
 ]);
 export const triggers = z.array(trigger);
+const origin = z.union([z.strictObject({ fact: id }), z.strictObject({ field: id })]);
 export const metric = z.strictObject({
   id,
   start: triggers,
   stop: triggers,
   cancel: z.optional(triggers),
-  from: z.optional(
-    z.union([z.enum(["event", "previousDue"]), z.strictObject({ fact: id }), z.strictObject({ field: id })]),
-  ),
+  from: z.optional(z.union([z.enum(["event", "previousDue"]), origin, z.array(origin)])),
   backfill: z.optional(z.enum(["pauses", "none"])),
   reset: z.optional(z.strictObject({ on: triggers, as: z.enum(["cancelled", "judged"]) })),
   pause: z.optional(

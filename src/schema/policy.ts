@@ -70,18 +70,27 @@ const levelForms = [
 const target = z.union([...levelForms, z.strictObject({ levels: z.record(id, z.union(levelForms)) })]);
 
 const fieldPatch = z.record(text, z.nullable(z.union([scalar, z.array(scalar)])));
+const dayOffset = z.strictObject({ businessDays: anyNumber });
+const effect = { notify: z.optional(z.array(text)), set: z.optional(fieldPatch) };
 const action = z.strictObject({
   kind: z.enum(["reminder", "escalation"]),
   id,
   metric: id,
   level: z.optional(id),
   fire: z.union([
-    z.strictObject({ before: duration }),
-    z.strictObject({ after: duration }),
+    z.strictObject({ before: z.union([duration, dayOffset]) }),
+    z.strictObject({ after: z.union([duration, dayOffset]) }),
+    z.strictObject({ afterStart: duration }),
     z.strictObject({ at: text }),
   ]),
-  notify: z.optional(z.array(text)),
-  set: z.optional(fieldPatch),
+  basis: z.optional(z.enum(["clock", "wall"])),
+  if: z.optional(condition),
+  steps: z.optional(z.array(z.strictObject({ after: duration, ...effect }))),
+  repeat: z.optional(z.strictObject({ every: duration, times: anyNumber })),
+  until: z.optional(z.enum(["acknowledged"])),
+  quiet: z.optional(z.union([z.boolean(), z.strictObject({ calendar: id })])),
+  late: z.optional(z.enum(["last", "all", "skip"])),
+  ...effect,
 });
 
 const policy = z.strictObject({

@@ -26,7 +26,7 @@ describe("the vectors of real systems", () => {
         projectDifferences(root),
       );
       expect(report.failed, report.lines.join("\n")).toBe(0);
-      expect(report.passed).toBeGreaterThanOrEqual(1_823);
+      expect(report.passed).toBeGreaterThanOrEqual(1_896);
     },
   );
 });
@@ -109,10 +109,17 @@ describe("the runner", () => {
     expect(runConformance([readInput("test/no-such-file.json")], known).lines[0]).toContain("cannot be read");
   });
 
-  it("says of a form that is not supported yet that it skips the file, and goes on", () => {
-    expect(run([{ id: "c", policy: {}, events: [] }]).lines).toEqual([
-      "skipped file.json: this format is not supported yet",
+  it("skips a file of inputs in prose, saying so", () => {
+    expect(run({ cases: [{ id: "c", input: "an empty list" }] }).lines).toEqual([
+      "skipped file.json: inputs in prose, tried by the unit tests",
       "0 passed, 0 failed, 0 expected differences",
+    ]);
+  });
+
+  it("fails for the clocks of a system that it has no translator for", () => {
+    expect(run([{ id: "c", system: "nobody's", policy: {}, events: [] }]).lines).toEqual([
+      "c: cannot be run: no translator knows the system `nobody's`",
+      "0 passed, 1 failed, 0 expected differences",
     ]);
   });
 });

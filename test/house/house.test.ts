@@ -39,7 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   preset: ["clock", "policy", "history", "definition"],
   presets: ["preset"],
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
-  cli: ["index", "presets", "time"],
+  cli: ["index", "presets", "ical", "time"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {

@@ -173,12 +173,16 @@ function reopenOrStart(
 const textsOf = (value: unknown) =>
   value === undefined ? [] : [...new Set([value].flat().map((one) => `${one}`))];
 
-/** `from`: the event; the later of it and the previous due time; or an instant that a fact or a field holds, from 1970 on. */
+/** `from`: the event; the later of it and the previous due time; or the first instant that a fact or a field holds, from 1970 on. */
 function startOf({ from }: MetricDefinition, { at, ticket }: Step, cadence: number | null): number {
   if (from === undefined || from === "event") return at;
   if (from === "previousDue") return Math.max(at, cadence ?? at);
-  const held = "fact" in from ? ticket!.facts[from.fact as FactName] : ticket!.fields.get(from.field);
-  return Math.max(0, instantOf(held) ?? at);
+  const held = [from]
+    .flat()
+    .map((one) =>
+      instantOf("fact" in one ? ticket!.facts[one.fact as FactName] : ticket!.fields.get(one.field)),
+    );
+  return Math.max(0, held.find((instant) => instant !== null) ?? at);
 }
 
 /** Another policy than before governs the set. */

@@ -1,10 +1,14 @@
 import { runBusinessDays } from "./businessDays.ts";
 import { isOperation, runBusinessTime } from "./businessTime.ts";
 import { runCommercial } from "./commercial/run.ts";
-import type { Translator, Vector, VectorFile } from "./vector.ts";
+import { isHelpdeskVector, runHelpdesks } from "./helpdesks/helpdesks.ts";
+import { runItsmClocks } from "./itsm/runItsmClocks.ts";
+import { isItsmSystem } from "./itsm/systems.ts";
+import { BadVector, type Translator, type Vector, type VectorFile } from "./vector.ts";
 import { runWallTime } from "./wallTime.ts";
+import { isZammadOperation, runZammad } from "./zammad/translator.ts";
 
-/** One form that a file of vectors can have; without `run` it is known and not supported yet. */
+/** One form that a file of vectors can have; without `run` its vectors are prose. */
 interface Format {
   recognizes(vector: Vector, file: VectorFile): boolean;
   readonly run: Translator | null;
@@ -28,11 +32,21 @@ const FORMATS: readonly Format[] = [
     recognizes: ({ system, derived }) => system !== undefined && derived !== undefined,
     run: runCommercial,
   },
-  // clocks-*.json: policies, histories and readings
-  { recognizes: ({ events, slas, policy }) => (events ?? slas ?? policy) !== undefined, run: null },
+  // clocks-itsm.json: one clock of one ticket of an ITSM system
+  { recognizes: ({ system, policy }) => policy !== undefined && isItsmSystem(system), run: runItsmClocks },
+  // clocks-helpdesks.json: tickets of open-source helpdesks
+  { recognizes: isHelpdeskVector, run: runHelpdesks },
+  // clocks-zammad.json: tickets, policies and calendars as Zammad has them
+  { recognizes: ({ op, slas }) => isZammadOperation(op) || slas !== undefined, run: runZammad },
+  // clocks of a system that nobody wrote a translator for
+  { recognizes: ({ events, policy }) => (events ?? policy) !== undefined, run: refuse },
 ];
 
-/** What runs the vectors of a file; null where its form is not supported yet. */
+function refuse({ system }: Vector): never {
+  throw new BadVector(`no translator knows the system \`${String(system)}\``);
+}
+
+/** What runs the vectors of a file; null where they are prose. */
 export function translatorFor(file: VectorFile): Translator | null {
   const known = FORMATS.find((format) =>
     file.vectors.some((vector) => isRecord(vector) && format.recognizes(vector, file)),

@@ -51,7 +51,7 @@ function runFile(input: Input, expected: ReadonlyMap<string, ExpectedDifference>
   }
   const translator = translatorFor(file);
   if (!translator) {
-    tally.lines.push(`skipped ${input.name}: this format is not supported yet`);
+    tally.lines.push(`skipped ${input.name}: inputs in prose, tried by the unit tests`);
     return;
   }
   for (const [i, vector] of file.vectors.entries()) {
@@ -81,12 +81,17 @@ function record(
     fail(tally, `${id} ${outcome.op}: passes, but is listed as an expected difference; take it off the list`);
   } else if (passes) {
     tally.passed++;
+  } else if (typeof outcome !== "string" && outcome.systemIsWrong?.weAreRight === false) {
+    const neither = "neither as its system answers nor as it holds right";
+    fail(tally, `${id} ${outcome.op}: ${neither}: expected ${outcome.expected}, got ${outcome.got}`);
   } else if (difference) {
     tally.differences.push(
       `${id}: expected difference, ${difference.category}, ${difference.rule}: ${difference.why}`,
     );
   } else if (typeof outcome === "string") {
     fail(tally, `${id}: cannot be run: ${outcome}`);
+  } else if (outcome.systemIsWrong) {
+    tally.differences.push(`${id}: expected difference, marked by its file: ${outcome.systemIsWrong.why}`);
   } else {
     fail(tally, `${id} ${outcome.op}: expected ${outcome.expected}, got ${outcome.got}`);
   }

@@ -6,6 +6,8 @@ export interface Outcome {
   readonly op: string;
   readonly expected: string;
   readonly got: string;
+  /** Where the vector itself holds that its system is wrong: whether we give the answer that it holds right, and its reason. */
+  readonly systemIsWrong?: { readonly weAreRight: boolean; readonly why: string };
 }
 
 /** Runs one vector. Throws `BadVector` where the vector itself cannot be read. */

@@ -1,4 +1,4 @@
-import type { FieldPatch } from "../../index.ts";
+import type { DayOffset, FieldPatch } from "../../index.ts";
 import { number, text } from "./cells.ts";
 import type { Desk } from "./desk.ts";
 import type { Summary } from "./summary.ts";
@@ -44,8 +44,13 @@ function whatHappened(metric: string, rule: string, desk: Desk): string {
   const what = metricWords(metric);
   if (!fire) return what;
   if ("at" in fire) return `${what}, ${fire.at.replace("%", " %")} used`;
-  if ("before" in fire) return `${what}, ${durationWords(fire.before)} left`;
-  return `${what}, ${durationWords(fire.after)} late`;
+  if ("before" in fire) return `${what}, ${offsetWords(fire.before)} left`;
+  if ("afterStart" in fire) return `${what}, ${offsetWords(fire.afterStart)} used`;
+  return `${what}, ${offsetWords(fire.after)} late`;
+}
+
+function offsetWords(offset: string | number | DayOffset): string {
+  return typeof offset === "object" ? plural(offset.businessDays, "business day") : durationWords(offset);
 }
 
 function recipient(who: string, assignee: string): string {

@@ -1,11 +1,8 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { compileSla, type Definition, evaluateTicket, type HistoryEvent, luxonZones } from "../../index.ts";
 import { parseDate, parseTime } from "../../time/civil.ts";
 import { DAY, MINUTE, SECOND } from "../../time/units.ts";
 import { instantOfWallTime } from "../../time/zone.ts";
-import { parseCsv } from "./csv.ts";
+import { count, type DataSet, readCsv, readJson, type Score, score } from "./dataSet.ts";
 
 /*
  * The City of Boston's 311 requests of 2015 with the due times and verdicts that the city stamped on them,
@@ -37,35 +34,47 @@ interface CityRules {
 type Row = Readonly<Record<string, string>>;
 
 export interface Tally {
-  readonly due: { readonly equal: number; readonly of: number };
-  readonly verdicts: { readonly equal: number; readonly of: number };
+  readonly due: Score;
+  readonly verdicts: Score;
   /** Kinds of difference in due times and how often each occurs, commonest first. */
   readonly differences: readonly (readonly [kind: string, count: number])[];
 }
 
-export const FILES = ["boston311-policies.json", "boston311-2015.dev.csv.gz"] as const;
+const RULES = "boston311-policies.json";
+const REQUESTS = "boston311-2015*.csv.gz";
+
+export const BOSTON: DataSet = {
+  name: "boston",
+  files: [RULES, REQUESTS],
+  report: (folder) => {
+    const { due, verdicts, differences } = compareBoston(folder);
+    return [
+      `boston due times: ${due.equal} of ${due.of}`,
+      `boston verdicts: ${verdicts.equal} of ${verdicts.of}`,
+      "boston's commonest differences in due times:",
+      ...differences.slice(0, 10).map(([kind, times]) => `${String(times).padStart(6)}  ${kind}`),
+    ];
+  },
+};
 
 export function compareBoston(folder: string): Tally {
-  const rules = JSON.parse(readFileSync(join(folder, FILES[0]), "utf8")) as CityRules;
-  const csv = gunzipSync(readFileSync(join(folder, FILES[1]))).toString("utf8");
+  const rules = readJson<CityRules>(folder, RULES);
   const instant = wallClockOf(rules.calendar.time_zone);
   const dueTime = dueTimes(rules, instant);
   const onTime = verdicts(instant);
-  const due = { equal: 0, of: 0 };
-  const verdict = { equal: 0, of: 0 };
+  const due = score();
+  const verdict = score();
   const differences = new Map<string, number>();
-  for (const row of parseCsv(csv)) {
+  for (const row of readCsv(folder, REQUESTS)) {
     const ours = dueTime(row);
     if (ours) {
-      due.of++;
-      const difference = ours.dueAt - instant(row.target);
-      if (isEqual(row, ours.dueAt, instant(row.target))) due.equal++;
-      else count(differences, `${ours.policy} ${size(difference)}`);
+      const theirs = instant(row.target);
+      const equal = isEqual(row, ours.dueAt, theirs);
+      count(due, equal);
+      const kind = `${ours.policy} ${size(ours.dueAt - theirs)}`;
+      if (!equal) differences.set(kind, (differences.get(kind) ?? 0) + 1);
     }
-    if (row.closed !== "" && row.on_time !== "") {
-      verdict.of++;
-      if (onTime(row) === (row.on_time === "ONTIME")) verdict.equal++;
-    }
+    if (row.closed !== "" && row.on_time !== "") count(verdict, onTime(row) === (row.on_time === "ONTIME"));
   }
   return { due, verdicts: verdict, differences: [...differences].sort((a, b) => b[1] - a[1]) };
 }
@@ -78,9 +87,9 @@ function dueTimes(rules: CityRules, instant: (wall: string) => number) {
     const events: HistoryEvent[] = [
       { id: "opened", at, type: "created", by: "requester", set: { type: row.type, queue: row.queue } },
     ];
-    const { policy, clocks } = evaluateTicket(sla, { ticket: row.case_id, events }, { asOf: at });
-    const dueAt = clocks[0]?.dueAt ?? null;
-    return policy && dueAt !== null ? { policy: policy.id, dueAt } : null;
+    const { clocks } = evaluateTicket(sla, { ticket: row.case_id, events }, { asOf: at, detail: "lean" });
+    const { policy = null, dueAt = null } = clocks[0] ?? {};
+    return policy !== null && dueAt !== null ? { policy, dueAt } : null;
   };
 }
 
@@ -130,7 +139,9 @@ function verdicts(instant: (wall: string) => number) {
       { id: "closed", at: closed, type: "changed", set: { status: "Closed" } },
     ];
     const asOf = Math.max(opened, closed);
-    return evaluateTicket(sla, { ticket: row.case_id, events }, { asOf }).clocks[0].met === true;
+    return (
+      evaluateTicket(sla, { ticket: row.case_id, events }, { asOf, detail: "lean" }).clocks[0].met === true
+    );
   };
 }
 
@@ -157,8 +168,4 @@ function size(ms: number): string {
   const later = ms > 0 ? "ours later by" : "ours earlier by";
   const minutes = Math.abs(ms) / MINUTE;
   return `${later} ${minutes < 60 ? "minutes" : minutes < 1_440 ? "hours" : "days"}`;
-}
-
-function count(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -10,6 +10,7 @@ import {
   type HistoryEvent,
   type Party,
   type Sla,
+  type Target,
   type TicketHistory,
 } from "dueclock";
 import { describe, expect, it } from "vitest";
@@ -119,6 +120,65 @@ describe("when an action fires (A2)", () => {
       });
     expect(fired(rolling({ after: 0 }), hour(9), plain)).toEqual([["scheduled", 24]]);
     expect(fired(rolling({ before: "30m" }), hour(9), plain)).toEqual([["due", 7.5]]);
+  });
+
+  const withDays = (fire: Fire, resolution: Target, more: Partial<Definition<string>> = {}) =>
+    desk(fire, {
+      calendars: {
+        utc: {
+          timeZone: "UTC",
+          weeklyHours: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]], thu: [["10:00", "12:00"]] },
+        },
+      },
+      policies: [
+        {
+          id: "p",
+          calendar: "utc",
+          targets: { resolution },
+          actions: [{ kind: "reminder", id: "rule", metric: "resolution", fire }],
+        },
+      ],
+      ...more,
+    });
+
+  it.each<[string, Fire, Target, number]>([
+    ["after: the next one, the wall time moved into its hours", { after: { businessDays: 1 } }, "12h", 75],
+    [
+      "before: the one before, at the same wall time",
+      { before: { businessDays: 1 } },
+      { businessDays: 2 },
+      25,
+    ],
+    [
+      "before more days than there are: at the start",
+      { before: { businessDays: 3 } },
+      { businessDays: 2 },
+      0,
+    ],
+    [
+      "around the clock: so many dates",
+      { after: { businessDays: 2 } },
+      { amount: "6h", basis: "aroundTheClock" },
+      54,
+    ],
+  ])("business days %s (C8)", (_, fire, target, hours) => {
+    expect(fired(withDays(fire, target), hour(hours), plain)).toEqual([["due", hours]]);
+    if (hours > 0)
+      expect(fired(withDays(fire, target), hour(hours) - 1, plain)).toEqual([["scheduled", hours]]);
+  });
+
+  it("business days follow the due time that a pause has moved, and are open while it lasts", () => {
+    const sla = withDays({ after: { businessDays: 1 } }, "4h");
+    const paused = [...plain, status(hour(1), "pending")];
+    expect(fired(sla, hour(2), paused)).toEqual([["scheduled", null]]);
+    expect(fired(sla, hour(4), [...paused, status(hour(3), "open")])).toEqual([["scheduled", 24 + 6]]);
+  });
+
+  it("business days are a whole number from 1 on", () => {
+    for (const businessDays of [0, -1, 1.5, 10_001])
+      expect(() => withDays({ after: { businessDays } }, "4h")).toThrow(
+        "write a whole number of days, from 1 to 10000",
+      );
   });
 
   it("is before and after an instant by business time, whatever pauses there are (K9)", () => {
@@ -293,6 +353,59 @@ describe("how an action stands (A4)", () => {
     expect(fired(desk({ after: "3h" }), hour(6), late)).toEqual([["scheduled", 7]]);
   });
 
+  it("skipped at or after the target too, where the rule says so of late ones", () => {
+    const skipping = (fire: Fire) =>
+      compileSla<string>({
+        policies: [
+          {
+            id: "gold",
+            if: { field: "plan", is: "gold" },
+            targets: { resolution: "4h" },
+            actions: [{ kind: "escalation", id: "rule", metric: "resolution", fire, late: "skip" }],
+          },
+        ],
+      });
+    const late = [opened(hour(0), { plan: "none" }), changes(hour(6), { plan: "gold" })];
+    for (const fire of [{ after: "1h" }, { at: "100%" }, { at: "125%" }] as Fire[]) {
+      expect(fired(skipping(fire), hour(6), late)).toEqual([["skipped", 6]]);
+      expect(fired(skipping(fire), hour(9), late)).toEqual([["skipped", 6]]);
+    }
+    expect(fired(skipping({ after: "3h" }), hour(6), late)).toEqual([["scheduled", 7]]);
+    const inTime = [opened(hour(0), { plan: "gold" })];
+    expect(fired(skipping({ at: "100%" }), hour(5), inTime)).toEqual([["due", 4]]);
+  });
+
+  it("of a clock that starts in the past: not before the event that started it", () => {
+    const backdated = (fire: Fire) =>
+      compileSla<string>({
+        metrics: [
+          {
+            id: "outage",
+            start: [{ on: "becomes", condition: { field: "kind", is: "outage" } }],
+            from: { fact: "createdAt" },
+            stop: [{ on: "becomes", condition: { fact: "done", is: true } }],
+            repeats: "once",
+          },
+        ],
+        policies: [
+          {
+            id: "all",
+            targets: { outage: { amount: "4h", atRisk: "2h" } },
+            actions: [{ kind: "reminder", id: "rule", metric: "outage", fire }],
+          },
+        ],
+      });
+    const events = [opened(hour(0)), changes(hour(3), { kind: "outage" })];
+    expect(fired(backdated({ before: "3h" }), hour(5), events)).toEqual([["skipped", 3]]);
+    expect(fired(backdated({ before: "1h" }), hour(5), events)).toEqual([["due", 3]]);
+    expect(fired(backdated({ before: "30m" }), hour(5), events)).toEqual([["due", 3.5]]);
+    const late = [opened(hour(0)), changes(hour(6), { kind: "outage" })];
+    expect(fired(backdated({ after: "1h" }), hour(7), late)).toEqual([["due", 6]]);
+    const atRisk = (asOf: number) =>
+      evaluateTicket(backdated({ after: "1h" }), ticket(...events), { asOf: hour(asOf) }).clocks[0].atRiskAt;
+    expect(atRisk(3)).toBe(hour(3));
+  });
+
   it("due at the reopening where it came while the ticket was done, or skipped if before the target", () => {
     const counting = (fire: Fire) =>
       compileSla<string>({
@@ -451,6 +564,27 @@ describe("nextChangeAt (A6)", () => {
   it("is never while paused, and once the ticket is done", () => {
     expect(verdict(sla, hour(2), [...plain, status(hour(1), "pending")]).nextChangeAt).toBeNull();
     expect(verdict(sla, hour(2), [...plain, status(hour(1), "solved")]).nextChangeAt).toBeNull();
+  });
+
+  it("passes over an opening at which a clock is due that paused with nothing left (K9), not over an instant that pauses do not move", () => {
+    const day = [["09:00", "17:00"]] as const;
+    const office = compileSla<string>({
+      calendars: { utc: { timeZone: "UTC", weeklyHours: { mon: day, tue: day } } },
+      policies: [{ id: "p", calendar: "utc", targets: { resolution: "8h" } }],
+      options: { endOfBudget: "nextOpening" },
+    });
+    const paused = [...plain, status(hour(8), "pending")];
+    const resting = verdict(office, hour(9), paused);
+    expect(resting.clocks).toMatchObject([{ state: "paused", remainingMs: 0, dueAt: hour(24) }]);
+    expect(verdict(office, hour(24), paused).clocks).toMatchObject([{ state: "paused", breachedAt: null }]);
+    expect(resting.nextChangeAt).toBeNull();
+    const agreed = { type: "due.overridden", at: hour(8), metric: "resolution", dueAt: hour(12) };
+    const waiting = verdict(office, hour(9), [...paused, agreed]);
+    expect(waiting.clocks).toMatchObject([
+      { state: "paused", remainingMs: 0, dueAt: hour(12), breachedAt: null },
+    ]);
+    expect(verdict(office, hour(12), [...paused, agreed]).clocks[0].breachedAt).toBe(hour(12));
+    expect(waiting.nextChangeAt).toBe(hour(12));
   });
 
   it("passes over the due time of a clock that was breached before, if the breach stays (K10)", () => {

@@ -216,6 +216,23 @@ describe("effects within a step (K2)", () => {
     expect(inHours(assignment, hour(2), before, "own")).toMatchObject(atOnce);
   });
 
+  it("a `becomes` stop that already holds at the start asks its `if` there as anywhere", () => {
+    const assignment = measuring({
+      start: [{ on: "request" }],
+      stop: [
+        {
+          on: "becomes",
+          condition: { field: "assignee", exists: true },
+          if: { field: "group", is: "support" },
+        },
+      ],
+      repeats: "once",
+    });
+    const requested = (group: string) => [opened(hour(0)), request(hour(1), { assignee: "ann", group })];
+    expect(inHours(assignment, hour(2), requested("sales"), "own")).toMatchObject([{ state: "running" }]);
+    expect(inHours(assignment, hour(2), requested("support"), "own")).toMatchObject([{ state: "fulfilled" }]);
+  });
+
   it("a second start leaves a running clock alone", () => {
     const own = measuring({ start: [{ on: "request" }], stop: [{ on: "reply" }], repeats: "always" });
     const events = [opened(hour(0)), request(hour(1)), request(hour(2)), reply(hour(3)), request(hour(4))];

@@ -1,5 +1,6 @@
 import {
   type Condition,
+  checkSla,
   compileSla,
   type FieldPatch,
   type MetricDefinition,
@@ -247,6 +248,43 @@ describe("where a clock starts", () => {
       breachedAt: 15,
       elapsedMs: 15,
     });
+  });
+
+  it("a list: the first fact or field that holds an instant, and the event's where none does", () => {
+    const read = (...events: Parameters<typeof reply>[]) =>
+      at(
+        measuring({
+          start: [{ on: "ceases", condition: { fact: "statusCategory", is: "pending" } }],
+          stop: [{ on: "becomes", condition: { fact: "done", is: true } }],
+          repeats: "once",
+          from: [{ fact: "awaitingReplySince" }, { field: "visit" }, { fact: "lastReplyAt" }],
+        }),
+        9,
+        [
+          opened(hour(0)),
+          ...events.map((one) => reply(...one)),
+          status(hour(6), "pending"),
+          status(hour(8), "open"),
+        ],
+        "own",
+      );
+    expect(read()).toMatchObject({ startedAt: 0, elapsedMs: 9 });
+    expect(read([hour(3)])).toMatchObject({ startedAt: 3 });
+    expect(read([hour(3), { visit: hour(2) }])).toMatchObject({ startedAt: 2 });
+    expect(
+      at(shifted([{ field: "visit" }, { field: "other" }]), 5, [opened(hour(0)), request(hour(4))], "own"),
+    ).toMatchObject({ startedAt: 4 });
+  });
+
+  it("a list with a fact that nobody knows is an error at its place", () => {
+    const metric = {
+      start: [{ on: "created" }],
+      stop: [],
+      repeats: "once",
+      from: [{ fact: "createdAt" }, { fact: "x" }],
+    };
+    const { issues } = checkSla({ metrics: [{ id: "own", ...metric }], policies: [] });
+    expect(issues).toMatchObject([{ code: "metric.unknown_fact", path: ["metrics", 0, "from", 1, "fact"] }]);
   });
 
   it("a fact that changes moves no clock that has started", () => {

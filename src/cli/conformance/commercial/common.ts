@@ -137,8 +137,11 @@ function commonReaders(fields: readonly string[]): Record<string, EventReader> {
     status: setTo("status"),
     priority: setTo("priority"),
     assigned: (event, name) => {
-      only(event, name, ["group", "assignee"]);
-      return { type: "changed", set: patch(event, name, fields) };
+      const { agent, ...own } = only(event, name, ["group", "assignee", "agent"]);
+      return {
+        type: "changed",
+        set: patch({ ...(agent !== undefined && { assignee: agent }), ...own }, name, fields),
+      };
     },
   };
 }

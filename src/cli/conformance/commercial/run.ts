@@ -1,17 +1,46 @@
 import { BadVector, type Outcome, type Translator, text, type Vector, type VectorFile } from "../vector.ts";
+import { APPFIRE } from "./appfire.ts";
+import { DYNAMICS } from "./dynamics.ts";
+import { ESCALATION } from "./escalation.ts";
 import { FRESHDESK } from "./freshdesk.ts";
+import { FRONT } from "./front.ts";
+import { HUBSPOT } from "./hubSpot.ts";
+import { INTERCOM } from "./intercom.ts";
+import { JIRA } from "./jira.ts";
 import { LIVE_AGENT } from "./liveAgent.ts";
 import { LOOP_XM } from "./loopXm.ts";
 import { MESSAGE_HUB } from "./messageHub.ts";
+import { PLAIN } from "./plain.ts";
+import { SAASJET } from "./saasJet.ts";
+import { SALESFORCE } from "./salesforce.ts";
+import { SERVICE_NOW } from "./serviceNow.ts";
 import { ZENDESK } from "./zendesk.ts";
 
 /** What runs a system's vectors, by the name that they give it under `system`. */
 export const COMMERCIAL: Readonly<Record<string, Translator>> = {
+  ...APPFIRE,
+  ...DYNAMICS,
+  ...ESCALATION,
   ...FRESHDESK,
+  ...FRONT,
+  ...HUBSPOT,
+  ...INTERCOM,
+  ...JIRA,
   ...LIVE_AGENT,
   ...LOOP_XM,
   ...MESSAGE_HUB,
   ...ZENDESK,
+  ...JIRA,
+  ...APPFIRE,
+  ...SAASJET,
+  ...SERVICE_NOW,
+  ...SALESFORCE,
+  ...PLAIN,
+  ...INTERCOM,
+  ...HUBSPOT,
+  ...FRONT,
+  ...ESCALATION,
+  ...DYNAMICS,
 };
 
 /** Runs a vector of the form of clocks-commercial.json: policy, calendars, events and what is expected at `evaluateAt`. */

@@ -1,0 +1,136 @@
+import type { FieldPatch } from "../history/event.ts";
+import { actionId } from "./identity.ts";
+import type { Planned } from "./plan.ts";
+import { type Acknowledgement, type Delivery, isAcknowledged, matchDeliveries } from "./record.ts";
+import type { CompiledAction, Shot } from "./rule.ts";
+
+/**
+ * `scheduled`: to come. `due`: to be performed now. `delivered`: the host has performed it. `unmet`: its condition did not
+ * hold when it fired, for good. `lapsed`: an action before the target whose clock ended before anybody performed it.
+ * `skipped`: one already past when its target came into force. `retracted`: performed, but as the history is now known it
+ * should not have been, or not yet (semantics A4).
+ */
+export type ActionStatus = "scheduled" | "due" | "lapsed" | "delivered" | "retracted" | "unmet" | "skipped";
+
+/** A reminder or escalation as the ticket stands (semantics A1 to A5). The host performs what is `due`, once for each id. */
+export interface Action<M extends string = string> {
+  /** The same at every evaluation; an idempotency key. */
+  readonly id: string;
+  readonly kind: "reminder" | "escalation";
+  /** The id of its rule in the definition. */
+  readonly rule: string;
+  readonly policy: string;
+  readonly metric: M;
+  /** Id of the reading it belongs to; null of one that was performed for a clock that is no more. */
+  readonly clock: string | null;
+  /** Step of a chain, from 1; null where its rule has no steps. */
+  readonly step: number | null;
+  /** From 1. */
+  readonly repetition: number;
+  /** Epoch milliseconds; null while a pause leaves it open. */
+  readonly fireAt: number | null;
+  readonly status: ActionStatus;
+  /** When the host performed it, by its `action.delivered` event; null where none says so. */
+  readonly deliveredAt: number | null;
+  readonly notify: readonly string[];
+  readonly set: FieldPatch | null;
+}
+
+/** What settling needs to know beside the plan. */
+export interface SettleContext {
+  readonly ticket: string;
+  readonly asOf: number;
+  readonly deliveries: readonly Delivery[];
+  readonly acknowledgements: readonly Acknowledgement[];
+  policyId(policy: number): string;
+  /** Whether conditions held, each at its instant: read over the history in one more pass. */
+  conditionsHeld(questions: readonly Question[]): readonly boolean[];
+  /** A rule by its id; undefined where the definition has none. */
+  rule(id: string): CompiledAction | undefined;
+}
+
+/** Whether a condition held at an instant, once that instant's events had happened. */
+export interface Question {
+  readonly condition: NonNullable<CompiledAction["condition"]>;
+  readonly at: number;
+}
+
+/** The plan with what the history says of it: acknowledgements, conditions, deliveries (semantics A4, A5). */
+export function settle<M extends string>(plan: readonly Planned[], context: SettleContext): Action<M>[] {
+  const { acknowledgements, deliveries, asOf } = context;
+  const planned =
+    acknowledgements.length === 0 ? plan : plan.filter((one) => !isAcknowledged(one, acknowledgements));
+  const unmet = unmetOf(planned, context);
+  const matched = matchDeliveries(planned, deliveries);
+  const actions: Action<M>[] = planned.map((one) => {
+    const delivery = matched.of.get(one) ?? null;
+    const status = unmet.has(one) ? "unmet" : one.status;
+    return {
+      id: nameOf(one, context),
+      kind: one.rule.kind,
+      rule: one.rule.id,
+      policy: context.policyId(one.policy),
+      metric: one.context.metric as M,
+      clock: one.context.clockId,
+      step: one.shot.step,
+      repetition: one.shot.repetition,
+      fireAt: one.fireAt,
+      status: delivery ? (status === "due" || status === "lapsed" ? "delivered" : "retracted") : status,
+      deliveredAt: delivery?.at ?? null,
+      notify: one.shot.notify,
+      set: one.shot.set,
+    };
+  });
+  for (const delivery of matched.rest) {
+    const retracted = retractedBy<M>(delivery, context);
+    if (retracted && delivery.at <= asOf) actions.push(retracted);
+  }
+  return actions;
+}
+
+function nameOf(
+  { rule, shot, policy, course, context }: Planned,
+  { ticket, policyId }: SettleContext,
+): string {
+  const { measure } = context;
+  const startedBy = course.clock.startedBy.id;
+  return actionId({ ticket, policy: policyId(policy), measure, startedBy, rule: rule.id, shot: shot.name });
+}
+
+/** Those whose moment has come, and whose condition did not hold then. */
+function unmetOf(planned: readonly Planned[], { asOf, conditionsHeld }: SettleContext): Set<Planned> {
+  const asked = planned.filter(
+    ({ rule, fireAt, status }) =>
+      rule.condition !== null && fireAt !== null && fireAt <= asOf && status !== "skipped",
+  );
+  if (asked.length === 0) return new Set();
+  const questions = asked.map(({ rule, fireAt }) => ({
+    condition: rule.condition as Question["condition"],
+    at: fireAt as number,
+  }));
+  const held = conditionsHeld(questions);
+  return new Set(asked.filter((_, i) => !held[i]));
+}
+
+/** What was performed for a clock that is no more, or a step that is not planned; null where its rule is unknown. */
+function retractedBy<M extends string>(delivery: Delivery, { rule }: SettleContext): Action<M> | null {
+  const { id, name, at } = delivery;
+  const known = rule(name.rule);
+  const shot: Shot | undefined = known?.shots.find((one) => one.name === name.shot);
+  if (!known || !shot) return null;
+  return {
+    id,
+    kind: known.kind,
+    rule: known.id,
+    policy: name.policy,
+    metric: known.metric as M,
+    clock: null,
+    step: shot.step,
+    repetition: shot.repetition,
+    fireAt: null,
+    status: "retracted",
+    deliveredAt: at,
+    notify: shot.notify,
+    set: shot.set,
+  };
+}

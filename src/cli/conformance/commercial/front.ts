@@ -1,0 +1,72 @@
+import { type Condition, compileSla } from "../../../index.ts";
+import { front } from "../../../presets.ts";
+import { BadVector, record, type Translator, text } from "../vector.ts";
+import { clockAnswers, outcomeOf } from "./answers.ts";
+import {
+  calendarFor,
+  calendarsOf,
+  type EventReader,
+  historyOf,
+  milliseconds,
+  oneOf,
+  only,
+  readings,
+  verdictAt,
+} from "./common.ts";
+import { statusesOf } from "./words.ts";
+
+const METRICS = { nextReply: "reply", resolution: "resolution" } as const;
+
+/** Front: one time goal, for the conversations with a tag. */
+const run: Translator = (vector, file) => {
+  const policy = only(record(vector.policy, "policy"), "policy", [
+    "metric",
+    "targetSeconds",
+    "hours",
+    "appliesWhen",
+  ]);
+  const names = Object.keys(METRICS) as (keyof typeof METRICS)[];
+  const metric = METRICS[oneOf(policy.metric, "policy.metric", names)];
+  const calendars = calendarsOf(vector, file);
+  const calendar = calendarFor(policy.hours, calendars);
+  const preset = front();
+  const sla = compileSla({
+    ...preset,
+    statuses: { ...preset.statuses, ...statusesOf(vector) },
+    calendars,
+    policies: [
+      {
+        id: "goal",
+        ...(policy.appliesWhen !== undefined && { if: tagged(policy.appliesWhen) }),
+        ...(calendar !== null && { calendar }),
+        targets: { [metric]: milliseconds(policy.targetSeconds, "policy.targetSeconds") },
+      },
+    ],
+  });
+  const reading = readings(verdictAt(sla, vector, historyOf(vector, tagEvents())), metric).at(-1);
+  if (!reading) throw new BadVector("the history has no clock");
+  return outcomeOf(vector, clockAnswers(reading));
+};
+
+function tagged(value: unknown): Condition {
+  const tag = /^tag=(.+)$/.exec(text(value, "policy.appliesWhen"))?.[1];
+  if (tag === undefined) throw new BadVector(`\`policy.appliesWhen\` names no tag: ${value}`);
+  return { field: "tags", contains: tag };
+}
+
+/** Tags come and go one by one; the field holds them all. */
+function tagEvents(): Readonly<Record<string, EventReader>> {
+  const tags = new Set<string>();
+  const change = (apply: (tag: string) => void): EventReader => {
+    return (event, name) => {
+      apply(text(only(event, name, ["tag"]).tag, `${name}.tag`));
+      return { type: "changed", set: { tags: [...tags] } };
+    };
+  };
+  return {
+    "tag.added": change((tag) => tags.add(tag)),
+    "tag.removed": change((tag) => tags.delete(tag)),
+  };
+}
+
+export const FRONT: Readonly<Record<string, Translator>> = { Front: run };

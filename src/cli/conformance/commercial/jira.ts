@@ -1,0 +1,124 @@
+import { compileSla, type Reading } from "../../../index.ts";
+import { jiraServiceManagement } from "../../../presets.ts";
+import { BadVector, type Outcome, record, type Translator, text, type Vector } from "../vector.ts";
+import {
+  type Answers,
+  answered,
+  answeredRows,
+  clockAnswers,
+  outcomeOf,
+  printInstant,
+  seconds,
+} from "./answers.ts";
+import {
+  calendarFor,
+  calendarsOf,
+  type EventReader,
+  historyOf,
+  milliseconds,
+  oneOf,
+  only,
+  readings,
+  texts,
+  verdictAt,
+} from "./common.ts";
+import { conditionOf, momentOf, statusesOf } from "./words.ts";
+
+/** The calendar that every Jira project begins with. */
+const NINE_TO_FIVE = {
+  timeZone: "UTC",
+  weeklyHours: Object.fromEntries(
+    (["mon", "tue", "wed", "thu", "fri"] as const).map((day) => [day, [["09:00", "17:00"]] as const]),
+  ),
+};
+
+/** Jira Service Management: one SLA with one goal. */
+const run: Translator = (vector, file) => {
+  const policy = record(vector.policy, "policy");
+  if (policy.kind !== undefined) return runInvariant(vector);
+  const known = ["metric", "start", "stop", "pause", "goalSeconds", "calendar", "hours"];
+  const { metric, start, stop, pause, goalSeconds } = only(policy, "policy", known);
+  oneOf(metric ?? "custom", "policy.metric", ["custom"]);
+  const calendars = calendarsOf(vector, file);
+  const calendar = calendarOf(policy, calendars);
+  const sla = compileSla({
+    ...jiraServiceManagement({
+      slas: [
+        {
+          id: "custom",
+          start: texts(start, "policy.start").map((words) => momentOf(words, "policy.start")),
+          stop: texts(stop, "policy.stop").map((words) => momentOf(words, "policy.stop")),
+          pause: texts(pause ?? [], "policy.pause").map((words) => conditionOf(words, "policy.pause")),
+        },
+      ],
+    }),
+    statuses: statusesOf(vector),
+    calendars,
+    policies: [
+      {
+        id: "goal",
+        ...(calendar !== null && { calendar }),
+        targets: { custom: milliseconds(goalSeconds, "policy.goalSeconds") },
+      },
+    ],
+  });
+  return outcomeOf(vector, cyclesAnswers(readings(verdictAt(sla, vector, historyOf(vector)), "custom")));
+};
+
+function calendarOf({ calendar, hours }: Vector, calendars: ReturnType<typeof calendarsOf>): string | null {
+  if (calendar === undefined) return calendarFor(hours, calendars);
+  const id = text(calendar, "policy.calendar");
+  if (!Object.hasOwn(calendars, id)) throw new BadVector(`the vector has no calendar \`${id}\``);
+  return id;
+}
+
+/** The cycles of an SLA: those that have stopped, the one that goes on, and beside them the figures of the last. */
+export function cyclesAnswers(cycles: readonly Reading[]): Answers {
+  const last = cycles.at(-1);
+  if (!last) throw new BadVector("the history has no cycle");
+  const completed = cycles.filter(({ state }) => state === "fulfilled");
+  const ongoing = cycles.find(({ endedAt }) => endedAt === null);
+  return {
+    ...cycleAnswers(last),
+    completedCycles: (expected, name) => answeredRows(expected, completed.map(cycleAnswers), name),
+    ongoingCycle: (expected, name) =>
+      ongoing && expected !== null ? answered(expected, cycleAnswers(ongoing), name) : (ongoing ?? null),
+  };
+}
+
+function cycleAnswers(cycle: Reading): Answers {
+  return {
+    ...clockAnswers(cycle),
+    startTime: () => printInstant(cycle.startedAt),
+    stopTime: () => printInstant(cycle.endedAt),
+    // Jira's does not look ahead to what may still pause
+    breachTime: () => printInstant(cycle.dueAt ?? cycle.dueAtIfResumedNow),
+    goalSeconds: () => seconds(cycle.targetMs),
+    goalMillis: () => cycle.elapsedMs + (cycle.remainingMs ?? Number.NaN),
+  };
+}
+
+/** What Jira's own figures of one cycle say: elapsed and remaining make up the goal, and where it breached. */
+function runInvariant(vector: Vector): Outcome {
+  oneOf(only(vector.policy, "policy", ["kind"]).kind, "policy.kind", ["invariant"]);
+  const { goalMillis } = record(vector.expected, "expected");
+  const start: EventReader = (event, name) => {
+    only(event, name, []);
+    return { type: "created" };
+  };
+  const sla = compileSla({
+    ...jiraServiceManagement({ slas: [{ id: "custom", start: [{ on: "created" }], stop: [] }] }),
+    calendars: { standard: NINE_TO_FIVE },
+    policies: [
+      {
+        id: "goal",
+        calendar: "standard",
+        targets: { custom: milliseconds(goalMillis, "expected.goalMillis", 1) },
+      },
+    ],
+  });
+  const verdict = verdictAt(sla, vector, historyOf(vector, { "sla.start": start }));
+  return outcomeOf(vector, cyclesAnswers(readings(verdict, "custom")));
+}
+
+export const JIRA: Readonly<Record<string, Translator>> = { "Jira Service Management": run };
