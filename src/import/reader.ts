@@ -124,7 +124,7 @@ export function noteUnknown(part: Part, known: readonly string[]): void {
       part.report,
       "unknown_member",
       [...part.path, key],
-      `\`${key}\` is not known here, and was not read`,
+      `\`${key.slice(0, 100)}\` is not known here, and was not read`,
     );
   }
 }

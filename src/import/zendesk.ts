@@ -42,7 +42,7 @@ type Metric = (typeof METRICS)[keyof typeof METRICS] | `${(typeof ADJUSTABLE)[nu
 
 /**
  * A definition of Zendesk's SLA policies: the API's answers in one object, `{ sla_policies, group_sla_policies,
- * schedules }`, each schedule with its `holidays`. The field `schedule_id` says which schedule a ticket has where there
+ * schedules }`, each schedule with its `holidays`. The field `schedule` says which schedule a ticket has where there
  * are several; the first is everybody else's (docs/guides/import.md).
  * @throws SlaError with all issues of a payload of the wrong shape.
  */

@@ -12,7 +12,7 @@ const DAY_MINUTES = DAY_SECONDS / 60;
 /** The calendars of a payload's `schedules`, and how a ticket chooses among them. */
 export interface Schedules {
   readonly calendars: Readonly<Record<string, CalendarDefinition>>;
-  /** By the field `schedule_id` where there are several; the first is everybody else's. Null without any. */
+  /** By the field `schedule` where there are several; the first is everybody else's. Null without any. */
   readonly choice: CalendarChoice | null;
 }
 
@@ -25,7 +25,7 @@ export function readSchedules(root: Part): Schedules {
     return id !== undefined && calendar ? [[id, calendar]] : [];
   });
   const [first] = read;
-  const choice = read.length > 1 ? { field: "schedule_id", otherwise: first[0] } : (first?.[0] ?? null);
+  const choice = read.length > 1 ? { field: "schedule", otherwise: first[0] } : (first?.[0] ?? null);
   return { calendars: Object.fromEntries(read), choice };
 }
 

@@ -333,7 +333,7 @@ describe("Zendesk's schedules", () => {
         "firstResponse",
       )?.dueAt;
     expect(due({})).toBe(Date.UTC(2026, 2, 2, 18));
-    expect(due({ schedule_id: 2 })).toBe(Date.UTC(2026, 2, 3)); // Tuesday 01:00 in Warsaw
+    expect(due({ schedule: 2 })).toBe(Date.UTC(2026, 2, 3)); // Tuesday 01:00 in Warsaw
   });
 
   it("without hours are left out, and what counts in them is not promised", () => {
