@@ -20,6 +20,7 @@ import {
   partOf,
   partsAt,
   partsOf,
+  saysNothing,
   scalarsOf,
   textOf,
 } from "./reader.ts";
@@ -174,10 +175,9 @@ function escalatingOf(target: Part): (readonly string[])[] {
 function scopeOf(policy: Part): Condition[] {
   const part = partOf(policy, "applicable_to");
   if (!part) return [];
-  return Object.keys(part.members).flatMap((key): Condition[] => {
-    const values = scalarsOf(part, key);
-    if (values.length === 0) return [];
-    if (Object.hasOwn(SCOPES, key)) return [isAnyOf(SCOPES[key], values)];
+  return Object.entries(part.members).flatMap(([key, value]): Condition[] => {
+    if (saysNothing(value)) return [];
+    if (Object.hasOwn(SCOPES, key)) return [isAnyOf(SCOPES[key], scalarsOf(part, key))];
     const message =
       "cannot be told of a ticket here, and counts as false: the policy governs none until you write it yourself";
     leaveOut(part.report, "unknown_condition", [...part.path, key], message);

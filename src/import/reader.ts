@@ -133,7 +133,8 @@ export function isScalar(value: unknown): value is Scalar {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
-function saysNothing(value: unknown): boolean {
+/** Whether a value is null, or a list or an object with nothing in it. */
+export function saysNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true;
   return typeof value === "object" && Object.keys(value).length === 0;
 }

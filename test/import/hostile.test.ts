@@ -2,7 +2,7 @@ import { SlaError } from "dueclock";
 import { fromChatwoot, fromFreshdesk, fromLiveAgent, fromLoopXm, fromZendesk } from "dueclock/import";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sound } from "./sound.ts";
+import { left, sound } from "./sound.ts";
 
 /** Small payloads that use every member, to be damaged. */
 const PAYLOADS = {
@@ -224,6 +224,24 @@ function damaged(value: unknown, choose: readonly number[], odd: unknown, depth 
   );
 }
 
+/** Where the objects of a payload stand. */
+function objectsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.entries(value).flatMap(([key, one]) => objectsOf(one, [...path, key]));
+  return Array.isArray(value) ? inner : [path, ...inner];
+}
+
+/** A copy with a member `strange` in the object at a path. */
+function withStrange(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return { ...(value as object), strange: 1 };
+  const put = (own: string, one: unknown) => (own === key ? withStrange(one, rest) : one);
+  if (Array.isArray(value)) return value.map((one, i) => put(String(i), one));
+  return Object.fromEntries(Object.entries(value as object).map(([own, one]) => [own, put(own, one)]));
+}
+
+/** Objects that hold much besides policies, of which only what is wanted is read. */
+const READ_IN_PART = /^(inboxes|groups)/;
+
 describe.each(Object.entries(PAYLOADS))("%s", (_, [read, payload]) => {
   it("reads a payload that uses every member", () => {
     const made = read(payload);
@@ -249,6 +267,15 @@ describe.each(Object.entries(PAYLOADS))("%s", (_, [read, payload]) => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it("tells of a strange member wherever it stands", () => {
+    for (const path of objectsOf(payload)) {
+      const at = [...path, "strange"].join(".");
+      const told = left(read(withStrange(payload, path)));
+      if (!READ_IN_PART.test(at)) expect(told.map((one) => one.split(" ")[1])).toContain(at);
+      else expect(told).toEqual([]);
+    }
   });
 
   it("refuses what holds itself", () => {

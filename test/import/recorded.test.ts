@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { addBusinessTime, calendarOf, evaluateTicket } from "dueclock";
-import { fromZendesk } from "dueclock/import";
+import { addBusinessTime, calendarOf, evaluateTicket, SlaError } from "dueclock";
+import { fromChatwoot, fromFreshdesk, fromLiveAgent, fromLoopXm, fromZendesk } from "dueclock/import";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../house/sources.ts";
 import { minute, opened, T0, ticket } from "../unit/engine/desk.ts";
@@ -93,6 +93,24 @@ describe.skipIf(!hasData)(`Zendesk's recorded policies (skipped where ${DATA} is
     // Friday 23 December 2022 at 19:00 in Los Angeles: an hour that day, the next on Wednesday from 08:00
     const from = Date.parse("2022-12-23T19:00:00-08:00");
     expect(addBusinessTime(calendar, from, 2 * 3_600_000)).toBe(Date.parse("2022-12-28T09:00:00-08:00"));
+  });
+});
+
+describe.skipIf(!hasData)(`every recorded answer (skipped where ${DATA} is absent)`, () => {
+  const folder = join(ROOT, DATA, "..");
+  const files = hasData
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"))
+    : [];
+
+  it.each(files)("gives a definition or one error: %s", (file) => {
+    const payload: unknown = JSON.parse(readFileSync(join(folder, file), "utf8"));
+    for (const read of [fromChatwoot, fromZendesk, fromFreshdesk, fromLiveAgent, fromLoopXm]) {
+      try {
+        sound(read(payload));
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(SlaError);
+      }
+    }
   });
 });
 
