@@ -112,3 +112,26 @@ function extended(course: Course, promise: PromiseInForce, fixed: number): Due {
   }
   return { at, ifResumedNow: null };
 }
+
+/** The due time as it is known during each leg up to the promise's end; null while a pause leaves it open. */
+export function duesByLeg(course: Course, promise: PromiseInForce): readonly (number | null)[] {
+  const { promised, track, goal } = promise;
+  const legs = course.legs.slice(0, promise.legsEnd);
+  if (promised?.kind === "duration") {
+    const { ms } = promised;
+    const { at } = dueOf(course, promise);
+    const end = goal?.endOfBudget ?? "closing";
+    return legs.map(({ stretch, from }, i) => {
+      if (track.used[i] >= ms) return at; // used up: no pause moves it any more
+      return stretch.counts ? track.rulers[i].advance(from, ms - track.used[i], end) : null;
+    });
+  }
+  let at = fixedInstant(course, promise);
+  if (!pausesExtend(promise)) return legs.map(() => at);
+  return legs.map(({ stretch, from, to }, i) => {
+    if (at === null || stretch.counts || from >= at) return at;
+    const ruler = track.rulers[i];
+    at = ruler.advance(at, ruler.measure(from, Math.min(to, course.until)), "closing");
+    return null;
+  });
+}

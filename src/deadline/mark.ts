@@ -1,6 +1,6 @@
 import { DAY } from "../time/units.ts";
 import type { Course, PromiseInForce } from "./course.ts";
-import { type Due, dueOf, pausesExtend, shifted, targetMs, whenUsed } from "./due.ts";
+import { type Due, dueOf, duesByLeg, pausesExtend, shifted, targetMs, whenUsed } from "./due.ts";
 
 /** How much of a target remains at a mark: so many days and milliseconds; negative when it is overrun by as much. */
 export interface Remaining {
@@ -34,7 +34,10 @@ export function markAt(course: Course, promise: PromiseInForce, remaining: Remai
   return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };
 }
 
-/** So many business days and milliseconds after the due time, never before the start; around the clock every date is one. */
+/**
+ * So many business days and milliseconds after the due time, never before the start; around the clock every date is one.
+ * What was passed stays passed: a pause or another promise moves the due time on, and not a mark that came before it.
+ */
 function daysFromDue(course: Course, promise: PromiseInForce, days: number, ms: number): Due {
   const { ruler } = promise;
   const move = (at: number | null) => {
@@ -45,6 +48,11 @@ function daysFromDue(course: Course, promise: PromiseInForce, days: number, ms: 
     const reached = moved === null || ms === 0 ? moved : shifted(promise, moved, ms);
     return reached === null ? null : Math.max(reached, course.clock.startedAt);
   };
+  for (const [i, known] of duesByLeg(course, promise).entries()) {
+    const mark = move(known);
+    const { from, to } = course.legs[i];
+    if (mark !== null && mark < to) return { at: Math.max(mark, from), ifResumedNow: null };
+  }
   const due = dueOf(course, promise);
   return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };
 }

@@ -231,6 +231,14 @@ describe("the translator of Zammad's vectors", () => {
     expect(linesOf(timeline(events, expected, { slas: [policy("p", { conditions })] }))).toEqual(PASSES);
   });
 
+  it("asks policies of one name in the order of their creation", () => {
+    const later = policy("all", { createdAt: at("09:00"), firstResponseMinutes: 30 });
+    const slas = [later, policy("all", { createdAt: at("08:00") })];
+    expect(linesOf(timeline([created], { firstResponseDueAt: at("10:30") }, { slas }))).toEqual(PASSES);
+    const unknown = { slas: [policy("all", { createdAt: "early" })] };
+    expect(linesOf(timeline([created], {}, unknown))[0]).toContain("`slas.0.createdAt` is no instant");
+  });
+
   it("reads states and article types of the file's own", () => {
     const events = [
       { ...created, state: "waiting" },

@@ -208,3 +208,15 @@ describe("GLPI's levels", () => {
     expect(fireAt).toEqual([4 * 24 + 2, 8 * 24 + 1, 9 * 24 + 2]);
   });
 });
+
+describe("the OLAs of GLPI's groups", () => {
+  it("have two metrics for each group", () => {
+    const { metrics } = glpi({ olaGroups: ["net", "desk"] });
+    expect(metrics.map(({ id }) => id).slice(2)).toEqual([
+      "net.timeToOwn",
+      "net.timeToResolve",
+      "desk.timeToOwn",
+      "desk.timeToResolve",
+    ]);
+  });
+});

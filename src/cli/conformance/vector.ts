@@ -22,6 +22,11 @@ export interface VectorFile {
 /** Says why a vector cannot be read. The run reports it as a failure of that vector and goes on. */
 export class BadVector extends Error {}
 
+/** Whether a value can be a vector. */
+export function isVector(value: unknown): value is Vector {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** `value` as a record of unknown fields. */
 export function record(value: unknown, name: string): Vector {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

@@ -1,6 +1,7 @@
 import type { CalendarDefinition } from "../../../index.ts";
 import { calendarOf } from "../calendar.ts";
 import { BadVector, list, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { isRecord } from "./fields.ts";
 
 type Windows = readonly (readonly [string, string])[];
 
@@ -64,8 +65,4 @@ function partsOf({ weeklyHours, hours, week, businessHours, publicHolidays, holi
     holidays: holidays ?? publicHolidays,
     ...rest,
   };
-}
-
-function isRecord(value: unknown): value is Vector {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@ import type { Evaluation, PolicyDefinition, Reading } from "../../../index.ts";
 import type { ZammadMetric } from "../../../presets.ts";
 import { MINUTE } from "../../../time/units.ts";
 import { BadVector } from "../vector.ts";
-import { instantOf } from "./story.ts";
+import { instantOf } from "./fields.ts";
 import type { LegacyMetric } from "./writes.ts";
 
 /** What policies promise, by metric. */

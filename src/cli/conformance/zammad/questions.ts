@@ -3,9 +3,9 @@ import { zammad } from "../../../presets.ts";
 import { DAY } from "../../../time/units.ts";
 import { BadVector, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { printInstant } from "./columns.ts";
+import { instantOf } from "./fields.ts";
 import { currentTargets, fieldsOf, policiesOf } from "./policies.ts";
 import { optionsOf, settingOf } from "./setting.ts";
-import { instantOf } from "./story.ts";
 import { metricsWithWrites, WRITES } from "./writes.ts";
 
 /** Which policy governs a ticket of these attributes. */

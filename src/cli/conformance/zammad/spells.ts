@@ -6,8 +6,8 @@ import { fixedZone, localDayAt, offsetAt, startOfDay, type ZoneTable } from "../
 import { BadVector, list, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { zammadCalendar } from "./calendars.ts";
 import { printInstant } from "./columns.ts";
-import { only, optionsOf, settingOf } from "./setting.ts";
-import { instantOf } from "./story.ts";
+import { instantOf, isRecord, only } from "./fields.ts";
+import { optionsOf, settingOf } from "./setting.ts";
 
 /** One clock over a ticket of which only the states are told; the target in minutes. */
 interface Span {
@@ -160,8 +160,4 @@ function breaksOf(value: unknown): string[] {
 function wallMinute(ms: number): string {
   const minute = Math.floor(ms / MINUTE);
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
-}
-
-function isRecord(value: unknown): value is Vector {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,9 @@
 import type { CalendarDefinition, FieldPatch, HistoryEvent, Party } from "../../../index.ts";
-import { parseInstant } from "../../../time/instant.ts";
 import { BadVector, list, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { zammadCalendar } from "./calendars.ts";
+import { instantOf, only } from "./fields.ts";
 import { fieldsOf } from "./policies.ts";
-import { only, type Setting } from "./setting.ts";
+import type { Setting } from "./setting.ts";
 import { WRITES, type WrittenColumn } from "./writes.ts";
 
 /** A vector's events as the engine takes them, and what became of the definition and of the state meanwhile. */
@@ -80,12 +80,6 @@ export function storyOf(vector: Vector, setting: Setting, file: VectorFile): Sto
     hasWrites: draft.events.some(({ column }) => column !== undefined),
     isRebuilt: told.some(({ event }) => event.force === true || String(event.type).endsWith("Replaced")),
   };
-}
-
-export function instantOf(value: unknown, name: string): number {
-  const at = typeof value === "string" ? parseInstant(value) : null;
-  if (at === null) throw new BadVector(`\`${name}\` is no instant: ${JSON.stringify(value)}`);
-  return at;
 }
 
 interface Told {
