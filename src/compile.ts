@@ -1,3 +1,4 @@
+import type { RulesById } from "./action/named.ts";
 import type { CompiledAction } from "./action/rule.ts";
 import type { Calendar } from "./calendar/compile.ts";
 import { readCalendars } from "./calendar/composed.ts";
@@ -60,8 +61,7 @@ export interface CompiledSla extends CompiledVersions {
   /** Whether some metric starts clocks at other instants than those of their events. */
   readonly shiftsStarts: boolean;
   readonly policyIds: ReadonlySet<string>;
-  /** Rules of actions by their ids; of several versions of one the last. */
-  readonly rules: ReadonlyMap<string, CompiledAction>;
+  readonly rules: RulesById;
   readonly calendars: ReadonlyMap<string, CompiledCalendar>;
   readonly rulers: Rulers;
   /** Whether any calendar was known otherwise at some time (semantics C5). */
@@ -161,11 +161,7 @@ function compileDefinition(
     shiftsStarts: metrics.some(({ metric }) => metric.from !== null || metric.isCadence),
     versionMode: definition.options?.versionMode ?? "atClockStart",
     policyIds: new Set(compiled.policies.map(({ id }) => id)),
-    rules: new Map(
-      compiled.policies.flatMap(({ rules }) =>
-        [...rules.values()].flat().map((rule) => [rule.id, rule] as const),
-      ),
-    ),
+    rules: rulesById(compiled.policies.flatMap(({ rules }) => [...rules.values()].flat())),
     calendars,
     rulers: rulersOf(calendars),
     hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),
@@ -198,4 +194,14 @@ function historyRules(definition: Definition<string>, slots: FieldSlots): Histor
     reply: definition.reply ?? { by: "agent", visibility: "public" },
     request: definition.request ?? { by: "requester", visibility: "public" },
   };
+}
+
+function rulesById(rules: readonly CompiledAction[]): RulesById {
+  const byId = new Map<string, CompiledAction[]>();
+  for (const rule of rules) {
+    const known = byId.get(rule.id);
+    if (known) known.push(rule);
+    else byId.set(rule.id, [rule]);
+  }
+  return (id) => byId.get(id) ?? [];
 }

@@ -1,10 +1,11 @@
-import { type Acknowledgement, acknowledgementOf, type Delivery, deliveryOf } from "./action/record.ts";
+import { actionNamed } from "./action/named.ts";
+import type { Acknowledgement, Delivery } from "./action/record.ts";
 import { type MetricRun, noRun, runStep } from "./clock/run.ts";
 import type { ClockRun } from "./clock/stretch.ts";
 import { kindsOf, type Step } from "./clock/trigger.ts";
 import type { CompiledSla } from "./compile.ts";
 import { type Override, promisesOf } from "./deadline/promises.ts";
-import type { HistoryEvent } from "./history/event.ts";
+import type { AcknowledgedEvent, ActionDeliveredEvent, HistoryEvent } from "./history/event.ts";
 import type { Timeline } from "./history/order.ts";
 import { applyEarly, applyStep, initialState, type TicketState, warnOnce } from "./history/state.ts";
 import { type Governance, governStep, noGovernance, type PromiseSpan } from "./policy/govern.ts";
@@ -232,22 +233,8 @@ function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): voi
     const { metric = null, reason } = event;
     if (typeof reason === "string" && !story.exemptions.has(metric))
       story.exemptions.set(metric, { reason: reason.slice(0, MAX_REASON), step: story.state.step });
-  } else if (event.type === "action.delivered") {
-    const delivery = typeof event.action === "string" ? deliveryOf(event.action, event.at) : null;
-    if (delivery) story.deliveries.push(delivery);
-    if (!delivery || !sla.rules.has(delivery.name.rule)) {
-      const name = textOf(event.action);
-      warnOnce(
-        story.state,
-        `action ${name}`,
-        "history.unknown_action",
-        `no rule fires an action \`${name}\``,
-      );
-    }
-  } else if (event.type === "acknowledged") {
-    const id: unknown = event.action;
-    const told = acknowledgementOf(typeof id === "string" ? id : undefined, event.at);
-    if (told) story.acknowledgements.push(told);
+  } else if (event.type === "action.delivered" || event.type === "acknowledged") {
+    noteAction(sla, story, event);
   } else if (event.type === "policy.assigned" || event.type === "policy.released") {
     const id: unknown = event.policy;
     const isUnknown = typeof id === "string" && !sla.policyIds.has(id);
@@ -270,6 +257,26 @@ function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): voi
   if (!("metric" in event) || event.metric === undefined || sla.metricIds.has(event.metric)) return;
   const name = textOf(event.metric);
   warnOnce(story.state, `metric ${name}`, "history.unknown_metric", `there is no metric \`${name}\``);
+}
+
+/** Notes what the host says of an action, or (acknowledged) of all. */
+function noteAction(
+  { rules }: CompiledSla,
+  { state, deliveries, acknowledgements }: Telling,
+  event: ActionDeliveredEvent | AcknowledgedEvent,
+): void {
+  const { type, at } = event;
+  const id: unknown = event.action;
+  const name = actionNamed(id, state.ticket, rules);
+  if (type === "acknowledged" && (name !== null || id === undefined)) {
+    acknowledgements.push({ name, at });
+  } else if (name !== null) {
+    deliveries.push({ id: id as string, name, at });
+  } else if (typeof id === "string" || type === "acknowledged") {
+    const text = textOf(id); // any other value is an odd member
+    const message = `no rule fires an action \`${text}\` for this ticket`;
+    warnOnce(state, `action ${text}`, "history.unknown_action", message);
+  }
 }
 
 function handSet(

@@ -128,7 +128,7 @@ export function applyStep(
     state.facts.createdAt = at;
     state.facts.priorityAtCreation = state.fields[PRIORITY];
   }
-  state.facts.updatedAt = at;
+  if (type !== "action.delivered") state.facts.updatedAt = at; // the host's own note of what it did
 }
 
 function applyMessage(
