@@ -7,6 +7,7 @@ import * as core from "dueclock/core";
 import * as dateHolidays from "dueclock/date-holidays";
 import * as ical from "dueclock/ical";
 import * as presets from "dueclock/presets";
+import * as testing from "dueclock/testing";
 import * as tzif from "dueclock/tzif";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../house/sources.ts";
@@ -18,6 +19,7 @@ const MODULES = {
   "dueclock/core": core,
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
+  "dueclock/testing": testing,
   "dueclock/ical": ical,
   "dueclock/date-holidays": dateHolidays,
   "date-holidays": { __esModule: true, default: Holidays },
