@@ -1,17 +1,8 @@
 import { type ActionDefinition, compileSla, type MetricDefinition } from "../../../index.ts";
 import { MINUTE } from "../../../time/units.ts";
-import { BadVector, list, type Outcome, record, type Translator, type Vector } from "../vector.ts";
+import { BadVector, list, type Outcome, only, record, type Translator, type Vector } from "../vector.ts";
 import { outcomeOf, printInstant } from "./answers.ts";
-import {
-  type EventReader,
-  historyOf,
-  milliseconds,
-  oneOf,
-  only,
-  type Step,
-  texts,
-  verdictAt,
-} from "./common.ts";
+import { type EventReader, historyOf, milliseconds, oneOf, type Step, texts, verdictAt } from "./common.ts";
 
 /** A rule of an escalation: so long after the beginning, each time that the whole is run through. */
 interface Rule {

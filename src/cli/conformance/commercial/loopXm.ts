@@ -1,10 +1,10 @@
 import { type ActionDefinition, compileSla, type FieldPatch, type PolicyDefinition } from "../../../index.ts";
 import { loopXm } from "../../../presets.ts";
 import { HOUR, MINUTE } from "../../../time/units.ts";
-import { list, record, type Translator, text, type Vector } from "../vector.ts";
+import { list, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { verdictAnswers } from "./actions.ts";
 import { answered, clockAnswers, outcomeOf } from "./answers.ts";
-import { historyOf, milliseconds, oneOf, oneReading, only, readings, texts, verdictAt } from "./common.ts";
+import { historyOf, milliseconds, oneOf, oneReading, readings, texts, verdictAt } from "./common.ts";
 
 type Metric = "firstResponse" | "resolution";
 const METRICS: Readonly<Record<string, { readonly metric: Metric; readonly level?: string }>> = {

@@ -1,6 +1,6 @@
 import type { ActionDefinition, BusinessDayAmount, Fire } from "../../../index.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { flag, onlyKnown, optional, seconds, texts, whole } from "./read.ts";
+import { BadVector, list, only, record, text, type Vector } from "../vector.ts";
+import { flag, optional, seconds, texts, whole } from "./read.ts";
 
 /** A vector's `policy`, read. */
 export interface Terms {
@@ -45,7 +45,7 @@ const KNOWN = [
 
 /** Reads a policy of a vector. Throws `BadVector` where it says what nobody here knows. */
 export function termsOf(policy: Vector): Terms {
-  onlyKnown(policy, KNOWN, "policy");
+  only(policy, "policy", KNOWN);
   return {
     clock: text(policy.clock, "policy.clock"),
     amount: amountOf(policy),
@@ -101,7 +101,7 @@ function isOla({ agreement, startsAt, ownerGroup }: Vector): boolean {
 }
 
 function fireOf(value: Vector, msName: string, daysName: string, name: string): Fire {
-  onlyKnown(value, [msName, daysName, "when", "set"], name);
+  only(value, name, [msName, daysName, "when", "set"]);
   const { [msName]: ms, [daysName]: days } = value;
   if ((ms === undefined) === (days === undefined)) {
     throw new BadVector(`\`${name}\` has either \`${msName}\` or \`${daysName}\``);
