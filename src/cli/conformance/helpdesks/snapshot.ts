@@ -34,7 +34,7 @@ const startsByRecord = {
     {
       on: "becomes",
       condition: { field: WAITING, exists: true },
-      if: { fact: "firstReplyAt", exists: true },
+      if: { fact: "replyCount", greater: 0 },
     },
   ],
   from: { field: WAITING },
