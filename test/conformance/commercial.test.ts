@@ -1,49 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readDifferences } from "../../src/cli/conformance/differences.ts";
-import { readInput, sharedFiles, VECTORS } from "../../src/cli/conformance/files.ts";
-import { runConformance } from "../../src/cli/conformance/run.ts";
-
-type Json = Readonly<Record<string, unknown>>;
+import { VECTORS } from "../../src/cli/conformance/files.ts";
+import { at, changedLeaves, commercialVectors, type Json, office, run } from "./commercialVectors.ts";
 
 const SYSTEMS = ["Zendesk", "Freshdesk", "LiveAgent", "MessageHub (Chatwoot family)", "Loop XM"];
-const shared = (sharedFiles(fileURLToPath(new URL("../..", import.meta.url))) ?? []).find((path) =>
-  path.endsWith("clocks-commercial.json"),
-);
-const vectors = shared ? vectorsOf(shared).filter(({ system }) => SYSTEMS.includes(system as string)) : [];
-
-function vectorsOf(path: string): Json[] {
-  const input = readInput(path) as { readonly json?: { readonly vectors: Json[] } };
-  return input.json?.vectors ?? [];
-}
-
-const run = (...given: readonly Json[]) =>
-  runConformance([{ name: "file", json: { vectors: given } }], readDifferences([]));
+const shared = commercialVectors(SYSTEMS);
+const vectors = shared ?? [];
 const failure = (vector: Json) => run(vector).lines[0];
 
-/** The same JSON with one leaf changed, once for each leaf. */
-function changedLeaves(value: unknown): unknown[] {
-  if (Array.isArray(value)) {
-    const own = value.flatMap((entry, i) => changedLeaves(entry).map((other) => value.with(i, other)));
-    return [...own, [...value, "further"]];
-  }
-  if (typeof value === "object" && value !== null) {
-    return Object.entries(value).flatMap(([key, entry]) =>
-      changedLeaves(entry).map((other) => ({ ...value, [key]: other })),
-    );
-  }
-  if (typeof value === "number") return [value + 1];
-  if (typeof value === "boolean") return [!value];
-  return [value === null ? "something" : `${value}?`];
-}
-
-const at = (time: string) => `2026-03-02T${time}:00Z`; // a Monday
-const office = {
-  id: "office",
-  tz: "UTC",
-  week: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]] },
-  holidays: [],
-};
 const zendesk = {
   ...{ id: "v", system: "Zendesk", source: "here", derived: true, calendars: [], evaluateAt: at("12:00") },
   policy: { metric: "firstReply", targetSeconds: 7_200, hours: "calendar" },

@@ -1,10 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readDifferences } from "../../src/cli/conformance/differences.ts";
-import { readInput, sharedFiles, VECTORS } from "../../src/cli/conformance/files.ts";
-import { runConformance } from "../../src/cli/conformance/run.ts";
-
-type Json = Readonly<Record<string, unknown>>;
+import { VECTORS } from "../../src/cli/conformance/files.ts";
+import { at, changedLeaves, commercialVectors, type Json, office, run } from "./commercialVectors.ts";
 
 const SYSTEMS = [
   "Appfire Time to SLA (Jira app)",
@@ -20,32 +16,8 @@ const SYSTEMS = [
   "Salesforce",
   "ServiceNow",
 ];
-const path = (sharedFiles(fileURLToPath(new URL("../..", import.meta.url))) ?? []).find((file) =>
-  file.endsWith("clocks-commercial.json"),
-);
-const file = path
-  ? (readInput(path) as { readonly json: { readonly vectors: Json[] } }).json
-  : { vectors: [] };
-const vectors = file.vectors.filter(({ system }) => SYSTEMS.includes(system as string));
-
-const run = (...given: readonly Json[]) =>
-  runConformance([{ name: "file", json: { vectors: given } }], readDifferences([]));
-
-/** The same JSON with one leaf changed, or a row added, once for each. */
-function changedLeaves(value: unknown): unknown[] {
-  if (Array.isArray(value)) {
-    const own = value.flatMap((entry, i) => changedLeaves(entry).map((other) => value.with(i, other)));
-    return [...own, [...value, "further"]];
-  }
-  if (typeof value === "object" && value !== null) {
-    return Object.entries(value).flatMap(([key, entry]) =>
-      changedLeaves(entry).map((other) => ({ ...value, [key]: other })),
-    );
-  }
-  if (typeof value === "number") return [value + 1];
-  if (typeof value === "boolean") return [!value];
-  return [value === null ? "something" : `${value}?`];
-}
+const shared = commercialVectors(SYSTEMS);
+const vectors = shared ?? [];
 
 /** The same JSON so many days later. */
 function later<T>(value: T, days: number): T {
@@ -60,13 +32,6 @@ function later<T>(value: T, days: number): T {
   );
 }
 
-const at = (time: string) => `2026-03-02T${time}:00Z`; // a Monday
-const office = {
-  id: "office",
-  tz: "UTC",
-  week: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]] },
-  holidays: [],
-};
 const created = { at: at("09:00"), type: "created", by: "customer" };
 const status = (time: string, to: string) => ({ at: at(time), type: "status", to });
 const vector = (
@@ -125,12 +90,12 @@ const opsgenie = (condition: string, events: readonly Json[], expected: Json) =>
   );
 
 describe("vectors of Jira and its apps, ServiceNow, Salesforce, Dynamics 365, the inboxes and two alarm systems", () => {
-  it.skipIf(!path)(`all pass (skipped where ${VECTORS} is absent)`, () => {
+  it.skipIf(!shared)(`all pass (skipped where ${VECTORS} is absent)`, () => {
     expect(run(...vectors).lines).toEqual([`${vectors.length} passed, 0 failed, 0 expected differences`]);
     expect(vectors.length).toBeGreaterThanOrEqual(60);
   });
 
-  it.skipIf(!path)("all pass five weeks later too, as nothing is known of their dates", () => {
+  it.skipIf(!shared)("all pass five weeks later too, as nothing is known of their dates", () => {
     const zoned = vectors.filter(({ calendars, policy }) => {
       const invariant = (policy as Json).kind === "invariant"; // its figures are a real issue's
       return !invariant && !JSON.stringify(calendars).includes("America");
@@ -139,7 +104,7 @@ describe("vectors of Jira and its apps, ServiceNow, Salesforce, Dynamics 365, th
     expect(zoned.length).toBeGreaterThanOrEqual(50);
   });
 
-  it.skipIf(!path).each(vectors.map((one) => [one.id, one] as const))(
+  it.skipIf(!shared).each(vectors.map((one) => [one.id, one] as const))(
     "compare every member that %s expects",
     (_, one) => {
       for (const expected of changedLeaves(one.expected)) {
