@@ -1,6 +1,6 @@
 import type { ExpectedDifference } from "./differences.ts";
 import { formatOf, vectorsIn } from "./formats.ts";
-import { type Capability, systemOf } from "./systems.ts";
+import { type Result, systemOf } from "./systems.ts";
 import { isVector, type Outcome, type Translator, type VectorFile } from "./vector.ts";
 
 /** A file to run: its name for people, and its JSON or what went wrong in reading it. */
@@ -16,13 +16,6 @@ export interface Report {
   readonly lines: readonly string[];
   /** Of each vector that could be told from prose. */
   readonly results: readonly Result[];
-}
-
-/** Whether a vector passed, of which system it tells, and what it asks. */
-export interface Result {
-  readonly system: string;
-  readonly capability: Capability;
-  readonly passed: boolean;
 }
 
 interface Tally {
