@@ -9,6 +9,7 @@ export default defineConfig({
     "date-holidays": "src/holidays/dateHolidays.ts",
     presets: "src/presets.ts",
     import: "src/import.ts",
+    report: "src/report.ts",
   },
   format: ["esm", "cjs"],
   target: "es2022",
