@@ -8,8 +8,11 @@ export type Cell = string | number | boolean | null;
 /** A row of a report: cells by name, in the order of the columns. Plain JSON. */
 export type ReportRow = Readonly<Record<string, Cell>>;
 
-/** How a cell is written: an instant as local date and time, a length as hours, minutes and seconds, or as it is. */
-export type CellFormat = "local" | "hms" | "plain";
+/**
+ * How a number is written: an instant as local date and time; a length as hours, minutes and seconds; a remaining length
+ * so, with `overdue` where it is negative; or as it is.
+ */
+export type CellFormat = "local" | "hms" | "remaining" | "plain";
 
 /** By number, text and truth; null after everything. */
 export function compareCells(a: Cell, b: Cell): number {
@@ -29,6 +32,8 @@ export function written(cell: Cell, format: CellFormat, zone: ZoneTable): Cell {
       return localTime(zone, cell);
     case "hms":
       return hoursMinutesSeconds(cell);
+    case "remaining":
+      return cell < 0 ? `${clockFace(-cell)} overdue` : clockFace(cell);
   }
 }
 

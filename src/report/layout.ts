@@ -137,7 +137,7 @@ export const LIVE_AGENT_LOG = {
     { of: "startedAt", title: "SLA start", as: "local" },
     { of: "dueAt", title: "Due", as: "local" },
     { of: "endedAt", title: "Closed", as: "local" },
-    { of: "remainingMs", title: "Remaining or overdue", as: "hms" },
+    { of: "remainingMs", title: "Remaining or overdue", as: "remaining" },
   ],
 } as const satisfies ReportLayout;
 
