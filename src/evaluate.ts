@@ -68,7 +68,7 @@ function leanVerdict<M extends string>(
     asOf,
     clocks: readings.clocks,
     urgency: urgencyOf(readings.clocks),
-    nextChangeAt: whenNext(sla, timeline, readings, asOf),
+    nextChangeAt: whenNext(sla, story.state?.ticket ?? "", timeline, readings, asOf),
     warnings: [...timeline.warnings, ...oddities(story)],
     definition: sla.fingerprint,
   };
@@ -96,7 +96,7 @@ function fullVerdict<M extends string>(
     clocks,
     actions,
     urgency: urgencyOf(clocks),
-    nextChangeAt: whenNext(sla, timeline, readings, asOf),
+    nextChangeAt: whenNext(sla, story.state?.ticket ?? "", timeline, readings, asOf),
     warnings: [
       ...timeline.warnings,
       ...oddities(story),
@@ -116,6 +116,7 @@ function fullVerdict<M extends string>(
  */
 function whenNext(
   sla: CompiledSla,
+  ticket: string,
   timeline: Timeline,
   { clocks, actions }: Readings<LeanReading>,
   asOf: number,
@@ -123,7 +124,7 @@ function whenNext(
   let next = nextChange(clocks, actions, asOf);
   // As often as there are such due times: no more than the definition has metrics, levels and calendars
   while (next !== null && isDueOfPaused(clocks, next)) {
-    if (discreteParts(sla, timeline, next) !== discreteParts(sla, timeline, asOf)) break;
+    if (discreteParts(sla, ticket, timeline, next) !== discreteParts(sla, ticket, timeline, asOf)) break;
     next = nextChange(clocks, actions, next);
   }
   if (!sla.hasKnowledge && sla.versions.length === 1) return next;
@@ -132,13 +133,13 @@ function whenNext(
     .filter((at) => at > asOf && Number.isFinite(at) && (next === null || at < next))
     .sort((a, b) => a - b);
   if (moments.length === 0) return next;
-  const now = discreteParts(sla, timeline, asOf);
-  return moments.find((at) => discreteParts(sla, timeline, at) !== now) ?? next;
+  const now = discreteParts(sla, ticket, timeline, asOf);
+  return moments.find((at) => discreteParts(sla, ticket, timeline, at) !== now) ?? next;
 }
 
 /** What of the verdict at an instant a host acts on, for telling whether it changed. */
-function discreteParts(sla: CompiledSla, timeline: Timeline, at: number): string {
-  const story = replay(sla, "", timeline, at);
+function discreteParts(sla: CompiledSla, ticket: string, timeline: Timeline, at: number): string {
+  const story = replay(sla, ticket, timeline, at);
   const { clocks, actions } = readAll(sla, story, at, "lean");
   return JSON.stringify([
     story.state ? governing(sla, story).map(({ id, version }) => [id, version]) : [],

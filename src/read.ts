@@ -1,7 +1,7 @@
 import { conditionsHeld } from "./action/conditions.ts";
 import { type Planned, planActions } from "./action/plan.ts";
+import { clockName, clocksOf } from "./action/record.ts";
 import { type Action, settle } from "./action/settle.ts";
-import { viewIndex } from "./calendar/compile.ts";
 import type { CompiledSla } from "./compile.ts";
 import type { LaneGroup, MetricLanes } from "./compileMetrics.ts";
 import type { Lane } from "./compileVersions.ts";
@@ -10,7 +10,7 @@ import { dueOf } from "./deadline/due.ts";
 import { withValue } from "./deadline/identity.ts";
 import type { LaneTerms } from "./deadline/promises.ts";
 import { type Labels, type LeanReading, type Reading, readClock, readLean } from "./deadline/reading.ts";
-import type { Rulers } from "./deadline/rulers.ts";
+import { openingAsKnown, type Rulers } from "./deadline/rulers.ts";
 import { strictestOf } from "./deadline/strictest.ts";
 import type { PromiseSpan } from "./policy/govern.ts";
 import { type LiveSpell, liveSpells, spansReader } from "./policy/versions.ts";
@@ -42,7 +42,15 @@ export function readAll<M extends string>(
   detail: "full" | "lean",
 ): Readings<LeanReading<M>, M> {
   const clocks: LeanReading<M>[] = [];
-  const context: ReadContext = { sla, story, asOf, detail, rulers: sla.rulers, plan: [] };
+  const context: ReadContext = {
+    sla,
+    story,
+    asOf,
+    detail,
+    rulers: sla.rulers,
+    plan: [],
+    clockIds: new Map(),
+  };
   for (const metric of sla.metrics) {
     let isRead = false;
     for (const group of metric.groups) isRead = readGroup(context, metric, group, clocks) || isRead;
@@ -52,7 +60,7 @@ export function readAll<M extends string>(
 }
 
 /** The actions planned, with what the history says of them. */
-function settled<M extends string>({ sla, story, asOf, plan }: ReadContext): Action<M>[] {
+function settled<M extends string>({ sla, story, asOf, plan, clockIds }: ReadContext): Action<M>[] {
   const { state, reigns, opening, deliveries, acknowledgements } = story;
   if (!state || (plan.length === 0 && deliveries.length === 0)) return [];
   const told = { rules: sla.history, ticket: state.ticket, steps: reigns.steps, opening, state };
@@ -63,7 +71,8 @@ function settled<M extends string>({ sla, story, asOf, plan }: ReadContext): Act
     acknowledgements,
     policyId: (policy) => sla.policies[policy].id,
     conditionsHeld: (questions) => conditionsHeld(questions, told),
-    rule: (id) => sla.rules.get(id),
+    clocks: clocksOf(clockIds, reigns.steps),
+    rules: sla.rules,
   });
 }
 
@@ -75,6 +84,8 @@ interface ReadContext {
   readonly rulers: Rulers;
   /** Actions planned so far. */
   readonly plan: Planned[];
+  /** Ids of readings by the names of clocks. */
+  readonly clockIds: Map<string, string>;
 }
 
 /** One clock as one lane has it. */
@@ -246,15 +257,20 @@ function labelsOf<M extends string>(
 }
 
 function plan(
-  { sla, asOf, plan: planned }: ReadContext,
+  { sla, story, asOf, plan: planned, clockIds }: ReadContext,
   metric: string,
   group: LaneGroup,
   clockId: string,
   { lane, course }: LaneCourse,
 ): void {
+  const measure = withValue(group.measure, course.clock.per);
+  if (story.deliveries.length + story.acknowledgements.length > 0) {
+    for (const life of [...course.earlier, course])
+      clockIds.set(clockName(measure, life.clock.startedBy.id), clockId);
+  }
   const actions = planActions(course, {
     metric,
-    measure: withValue(group.measure, course.clock.per),
+    measure,
     clockId,
     rules: (policy) => sla.policies[policy].rules.get(lane.number) ?? [],
     opening: (calendar, at) => openingBy(sla, calendar, at, asOf),
@@ -262,11 +278,10 @@ function plan(
   for (const action of actions) planned.push(action);
 }
 
-/** The first business instant by a calendar as known at `asOf`; the instant itself without one. */
+/** The next opening of a calendar; the instant itself without one. */
 function openingBy({ calendars }: CompiledSla, id: string | null, at: number, asOf: number): number | null {
-  const compiled = id === null ? undefined : calendars.get(id);
-  if (!compiled) return at;
-  return compiled.business[viewIndex(compiled.calendar, asOf)].next(at);
+  const calendar = id === null ? undefined : calendars.get(id);
+  return calendar ? openingAsKnown(calendar, at, asOf) : at;
 }
 
 const NO_HOLDERS: Labels<string>["holders"] = [];

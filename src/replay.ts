@@ -1,14 +1,16 @@
-import { type Acknowledgement, acknowledgementOf, type Delivery, deliveryOf } from "./action/record.ts";
+import { actionNamed } from "./action/named.ts";
+import type { Acknowledgement, Delivery } from "./action/record.ts";
 import { type MetricRun, noRun, runStep } from "./clock/run.ts";
 import type { ClockRun } from "./clock/stretch.ts";
 import { kindsOf, type Step } from "./clock/trigger.ts";
 import type { CompiledSla } from "./compile.ts";
 import { type Override, promisesOf } from "./deadline/promises.ts";
-import type { HistoryEvent } from "./history/event.ts";
+import type { AcknowledgedEvent, ActionDeliveredEvent, HistoryEvent } from "./history/event.ts";
 import type { Timeline } from "./history/order.ts";
 import { applyEarly, applyStep, initialState, type TicketState, warnOnce } from "./history/state.ts";
 import { type Governance, governStep, noGovernance, type PromiseSpan } from "./policy/govern.ts";
 import {
+  isUpdate,
   type Reigns,
   spansReader,
   stepOf,
@@ -71,7 +73,10 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   const watched = watchNothing(sla.watched);
   const step: Step = { state, watched, kinds: 0, isApplied: false, released: null };
   const story: Telling = { state, reigns, runs, ...noted };
-  for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
+  for (let i = 0; i < opening; i++) {
+    applyEarly(sla.history, state, steps[i]);
+    if (steps[i].type === "action.delivered") noteControl(sla, story, steps[i]); // for what opened the ticket as known then
+  }
   const reigning = reigningOf(sla, reigns, first, last);
   for (let i = opening; i < steps.length; i++) {
     if (first < last) takeOverBefore(steps[i].at, sla, runs, step, reigning);
@@ -84,7 +89,8 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
     }
     step.kinds = kindsOf(state, watched);
     reigning.before = reigning.now;
-    if (first < last) reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
+    if (first < last && (mode !== "nextUpdate" || isUpdate(steps[i])))
+      reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
     runTracks(sla, runs, step, reigning);
     if (state.isSpecial) noteControl(sla, story, steps[i]);
   }
@@ -232,22 +238,8 @@ function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): voi
     const { metric = null, reason } = event;
     if (typeof reason === "string" && !story.exemptions.has(metric))
       story.exemptions.set(metric, { reason: reason.slice(0, MAX_REASON), step: story.state.step });
-  } else if (event.type === "action.delivered") {
-    const delivery = typeof event.action === "string" ? deliveryOf(event.action, event.at) : null;
-    if (delivery) story.deliveries.push(delivery);
-    if (!delivery || !sla.rules.has(delivery.name.rule)) {
-      const name = textOf(event.action);
-      warnOnce(
-        story.state,
-        `action ${name}`,
-        "history.unknown_action",
-        `no rule fires an action \`${name}\``,
-      );
-    }
-  } else if (event.type === "acknowledged") {
-    const id: unknown = event.action;
-    const told = acknowledgementOf(typeof id === "string" ? id : undefined, event.at);
-    if (told) story.acknowledgements.push(told);
+  } else if (event.type === "action.delivered" || event.type === "acknowledged") {
+    noteAction(sla, story, event);
   } else if (event.type === "policy.assigned" || event.type === "policy.released") {
     const id: unknown = event.policy;
     const isUnknown = typeof id === "string" && !sla.policyIds.has(id);
@@ -270,6 +262,26 @@ function noteControl(sla: CompiledSla, story: Telling, event: HistoryEvent): voi
   if (!("metric" in event) || event.metric === undefined || sla.metricIds.has(event.metric)) return;
   const name = textOf(event.metric);
   warnOnce(story.state, `metric ${name}`, "history.unknown_metric", `there is no metric \`${name}\``);
+}
+
+/** Notes what the host says of an action, or (acknowledged) of all. */
+function noteAction(
+  { rules }: CompiledSla,
+  { state, deliveries, acknowledgements }: Telling,
+  event: ActionDeliveredEvent | AcknowledgedEvent,
+): void {
+  const { type, at } = event;
+  const id: unknown = event.action;
+  const name = actionNamed(id, state.ticket, rules);
+  if (type === "acknowledged" && (name !== null || id === undefined)) {
+    acknowledgements.push({ name, at });
+  } else if (name !== null) {
+    deliveries.push({ id: id as string, name, at });
+  } else if (typeof id === "string" || type === "acknowledged") {
+    const text = textOf(id); // any other value is an odd member
+    const message = `no rule fires an action \`${text}\` for this ticket`;
+    warnOnce(state, `action ${text}`, "history.unknown_action", message);
+  }
 }
 
 function handSet(
