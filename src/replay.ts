@@ -10,6 +10,7 @@ import type { Timeline } from "./history/order.ts";
 import { applyEarly, applyStep, initialState, type TicketState, warnOnce } from "./history/state.ts";
 import { type Governance, governStep, noGovernance, type PromiseSpan } from "./policy/govern.ts";
 import {
+  isUpdate,
   type Reigns,
   spansReader,
   stepOf,
@@ -88,7 +89,8 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
     }
     step.kinds = kindsOf(state, watched);
     reigning.before = reigning.now;
-    if (first < last) reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
+    if (first < last && (mode !== "nextUpdate" || isUpdate(steps[i])))
+      reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
     runTracks(sla, runs, step, reigning);
     if (state.isSpecial) noteControl(sla, story, steps[i]);
   }

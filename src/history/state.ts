@@ -128,7 +128,7 @@ export function applyStep(
     state.facts.createdAt = at;
     state.facts.priorityAtCreation = state.fields[PRIORITY];
   }
-  if (type !== "action.delivered") state.facts.updatedAt = at; // the host's own note of what it did
+  if (type !== "action.delivered") state.facts.updatedAt = at; // docs/decisions/0040
 }
 
 function applyMessage(

@@ -57,7 +57,7 @@ export function versionsInQuestion(reigns: Reigns): {
 /** Number of the version that governs the ticket at `asOf`. */
 export function versionNow({ versions, mode, steps, createdAt, asOf }: Reigns): number {
   if (mode === "atCreation") return versionBefore(versions, createdAt);
-  if (mode === "nextUpdate") return versionBefore(versions, steps.at(-1)?.at ?? createdAt);
+  if (mode === "nextUpdate") return versionBefore(versions, steps.findLast(isUpdate)?.at ?? createdAt);
   return versionBy(versions, asOf);
 }
 
@@ -133,12 +133,18 @@ interface Takeover {
   readonly step: number;
 }
 
-/** At its instant, after the events of that instant, or at the first event after it; null where there is none yet. */
+/** At its instant, after the events of that instant, or at the first update after it; null where there is none yet. */
 function takeoverIn({ versions, mode, steps }: Reigns, version: number): Takeover | null {
   const { id, from } = versions[version];
-  const next = firstIndex(steps.length, (i) => steps[i].at > from);
+  let next = firstIndex(steps.length, (i) => steps[i].at > from);
   if (mode !== "nextUpdate") return { by: versionStep(id, from), step: stepOf(versions, version, next) };
+  while (next < steps.length && !isUpdate(steps[next])) next++;
   return next < steps.length ? { by: steps[next], step: next } : null;
+}
+
+/** Whether an event is an update of the ticket: a delivery is the host's note of what it did (docs/decisions/0040). */
+export function isUpdate({ type }: HistoryEvent): boolean {
+  return type !== "action.delivered";
 }
 
 /** The step by which a version came to govern a ticket that was there before it; null where it was there from the start. */
