@@ -8,6 +8,7 @@ export default defineConfig({
     ical: "src/ical/holidays.ts",
     "date-holidays": "src/holidays/dateHolidays.ts",
     presets: "src/presets.ts",
+    import: "src/import.ts",
     testing: "src/testing.ts",
   },
   format: ["esm", "cjs"],

@@ -6,6 +6,7 @@ import * as main from "dueclock";
 import * as core from "dueclock/core";
 import * as dateHolidays from "dueclock/date-holidays";
 import * as ical from "dueclock/ical";
+import * as imports from "dueclock/import";
 import * as presets from "dueclock/presets";
 import * as testing from "dueclock/testing";
 import * as tzif from "dueclock/tzif";
@@ -19,6 +20,7 @@ const MODULES = {
   "dueclock/core": core,
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
+  "dueclock/import": imports,
   "dueclock/testing": testing,
   "dueclock/ical": ical,
   "dueclock/date-holidays": dateHolidays,

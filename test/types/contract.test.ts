@@ -39,8 +39,11 @@ const action = [
   "policy",
   "metric",
   "clock",
+  "step",
+  "repetition",
   "fireAt",
   "status",
+  "deliveredAt",
   "notify",
   "set",
 ] as const;
