@@ -2,7 +2,7 @@
  * The engine without a package: zones are given, and definitions must be typed or parsed already.
  * @module
  */
-export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
+export type { ActionDefinition, ActionEffect, ActionStep, DayOffset, Fire } from "./action/definition.ts";
 export type { Action, ActionStatus } from "./action/settle.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {

@@ -15,7 +15,7 @@ import { checkCalendarShape, definitionIssues, type ParsedDefinition } from "./s
 import { soundPart } from "./schema/sound.ts";
 import type { ZoneSupplier } from "./time/zone.ts";
 
-export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
+export type { ActionDefinition, ActionEffect, ActionStep, DayOffset, Fire } from "./action/definition.ts";
 export type { Action, ActionStatus } from "./action/settle.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {

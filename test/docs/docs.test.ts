@@ -48,7 +48,7 @@ describe("the documents", () => {
   });
 
   it("say of each block what it is", () => {
-    const known = ["ts", "sh", "json", "text"];
+    const known = ["ts", "sh", "json", "text", "sql"];
     expect(
       blocks.filter(({ language }) => !known.includes(language)).map(({ file, line }) => `${file}:${line}`),
     ).toEqual([]);
