@@ -8,6 +8,7 @@ import * as dateHolidays from "dueclock/date-holidays";
 import * as ical from "dueclock/ical";
 import * as imports from "dueclock/import";
 import * as presets from "dueclock/presets";
+import * as report from "dueclock/report";
 import * as testing from "dueclock/testing";
 import * as tzif from "dueclock/tzif";
 import { describe, expect, it } from "vitest";
@@ -20,6 +21,7 @@ const MODULES = {
   "dueclock/core": core,
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
+  "dueclock/report": report,
   "dueclock/import": imports,
   "dueclock/testing": testing,
   "dueclock/ical": ical,
