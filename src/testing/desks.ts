@@ -52,7 +52,7 @@ export function deskDefinition(number: number, edition: 0 | 1): Definition {
     },
   };
   const policies = policiesOf(draws);
-  if (!shape.chance(0.25)) return { ...rest, policies };
+  if (!shape.chance(0.15)) return { ...rest, policies };
   const from = MONDAY + shape.whole(24, 96) * HOUR;
   return {
     ...rest,
@@ -64,7 +64,7 @@ export function deskDefinition(number: number, edition: 0 | 1): Definition {
 
 function policiesOf(draws: Draws): PolicyDefinition<Metric>[] {
   const { shape, isRenamed, hasCalendar } = draws;
-  const metrics = METRICS.filter(() => shape.chance(0.6));
+  const metrics = METRICS.filter(() => shape.chance(0.5));
   const promised = metrics.length > 0 ? metrics : (["resolution"] as const);
   const policy = (id: string): PolicyDefinition<Metric> => ({
     id: `${isRenamed ? "renamed-" : ""}${id}`,
