@@ -52,7 +52,7 @@ export function deskDefinition(number: number, edition: 0 | 1): Definition {
     },
   };
   const policies = policiesOf(draws);
-  if (!shape.chance(0.25)) return { ...rest, policies };
+  if (!shape.chance(0.15)) return { ...rest, policies };
   const from = MONDAY + shape.whole(24, 96) * HOUR;
   return {
     ...rest,
@@ -64,7 +64,7 @@ export function deskDefinition(number: number, edition: 0 | 1): Definition {
 
 function policiesOf(draws: Draws): PolicyDefinition<Metric>[] {
   const { shape, isRenamed, hasCalendar } = draws;
-  const metrics = METRICS.filter(() => shape.chance(0.6));
+  const metrics = METRICS.filter(() => shape.chance(0.5));
   const promised = metrics.length > 0 ? metrics : (["resolution"] as const);
   const policy = (id: string): PolicyDefinition<Metric> => ({
     id: `${isRenamed ? "renamed-" : ""}${id}`,
@@ -94,7 +94,7 @@ function rule(draws: Draws, id: string, metric: Metric): ActionDefinition<Metric
   const { shape, figures, hasCalendar } = draws;
   const isEscalation = shape.chance(0.4);
   const fire = fireOf(draws);
-  const hasSteps = shape.chance(0.2);
+  const hasSteps = shape.chance(0.15);
   const repeats = shape.chance(0.25);
   const every = `${figures.pick([10, 30, 60, 180])}m`;
   return {
@@ -107,12 +107,12 @@ function rule(draws: Draws, id: string, metric: Metric): ActionDefinition<Metric
     ...(hasSteps
       ? { steps: [{ after: `${figures.pick([15, 60])}m` }, { after: `${figures.pick([90, 240])}m` }] }
       : {}),
-    ...(repeats ? { repeat: { every, times: shape.whole(1, 3) } } : {}),
+    ...(repeats ? { repeat: { every, times: shape.whole(1, 2) } } : {}),
     ...(shape.chance(0.15) ? { until: "acknowledged" } : {}),
     ...(shape.chance(0.2) ? { quiet: hasCalendar && shape.chance(0.5) ? true : { calendar: "night" } } : {}),
     ...(shape.chance(0.4) ? { late: shape.pick(["last", "all", "skip"]) } : {}),
     notify: ["assignee"],
-    ...(isEscalation ? { set: { assignee: "lead" } } : {}),
+    ...(isEscalation ? { set: shape.pick([{ assignee: "lead" }, { priority: "urgent" }]) } : {}),
   };
 }
 

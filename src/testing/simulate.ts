@@ -112,7 +112,7 @@ function drawWorld(random: Random, slas: readonly [Sla, Sla], kind: HostKind): W
     kind,
     isAtomic: random.chance(0.7),
     skews: isCalm ? [0] : [skew(), skew(), skew()],
-    crash: isCalm ? 0 : random.pick([0, 0.02, 0.1]),
+    crash: isCalm ? 0 : random.pick([0, 0.02, 0.05]),
     lostWakeUps: isCalm ? 0 : 0.1,
     doubledWakeUps: isCalm ? 0 : 0.1,
     slas,

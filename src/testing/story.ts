@@ -22,7 +22,7 @@ export interface StoryOptions {
 export function createStory(random: Random, { late }: StoryOptions): Happening[] {
   const story: Happening[] = [];
   let at = MONDAY + random.whole(0, 5 * 24 * 4) * 15 * MINUTE;
-  const length = random.whole(2, 11);
+  const length = random.whole(2, 9);
   for (let i = 0; i < length; i++) {
     if (i > 0) at += gap(random);
     const drawn =

@@ -2,6 +2,7 @@ import type { HistoryEvent, Sla } from "../core.ts";
 import { MONDAY } from "./desks.ts";
 import { emptyStore, type Host, type HostKind, hear, poll, work } from "./host.ts";
 import type { Performed } from "./judge.ts";
+import type { Row } from "./owner.ts";
 import type { Random } from "./random.ts";
 import type { Happening } from "./story.ts";
 
@@ -93,6 +94,7 @@ function createWorld(random: Random, options: WorldOptions, log: World["log"]): 
       if (received.has(row.key)) return;
       received.add(row.key);
       performed.push({ row, at: world.now });
+      writeBack(world, row);
     },
   };
   const moving = { now: 0, armed: null, polledAt: 0 };
@@ -107,6 +109,21 @@ function createWorld(random: Random, options: WorldOptions, log: World["log"]): 
     log,
   };
   return world;
+}
+
+/** What an escalation changes comes back as an event, mostly soon. */
+function writeBack(world: World, { key, action, decidedAt }: Row): void {
+  if (action.set === null) return;
+  const { random, now } = world;
+  const event: HistoryEvent = {
+    id: `set:${key}`,
+    at: decidedAt,
+    type: "changed",
+    cause: action.id,
+    set: action.set,
+  };
+  const at = now + (random.chance(0.2) ? random.whole(1, 60) * MINUTE : random.whole(0, 2_000));
+  add(world, { kind: "event", at, happening: { event, arrivals: [at], namesAction: false } });
 }
 
 function add({ jobs }: World, job: Job): void {
