@@ -3,9 +3,9 @@ import type { Condition } from "../policy/condition.ts";
 import type { LevelTarget, Target } from "../policy/definition.ts";
 import { loopXm } from "../preset/loopXm.ts";
 import { MINUTE } from "../time/units.ts";
-import { allOf, isAnyOf } from "./conditions.ts";
+import { isAnyOf } from "./conditions.ts";
 import { conversationPolicies } from "./loopXmConversations.ts";
-import { type LocalRule, type LoopXmMetric, rulesOf } from "./loopXmRules.ts";
+import { type LoopXmMetric, rulesOf } from "./loopXmRules.ts";
 import {
   checkUnique,
   idOf,
@@ -17,7 +17,7 @@ import {
   partsOf,
   textOf,
 } from "./reader.ts";
-import { checkMade, complain, type Imported, MAX_MADE, readPayload } from "./report.ts";
+import { checkMade, complain, type Imported, readPayload } from "./report.ts";
 import { amountOf, targetByPriority } from "./targets.ts";
 
 const PRIORITIES = ["low", "medium", "high"];
@@ -25,8 +25,8 @@ const SCOPES = ["brand", "locationType", "location"];
 
 /**
  * A definition of Loop XM's policies. Their API has no public shape; this one is ours, and mirrors the screen:
- * `{ policies, conversationEscalations }` (docs/guides/import.md). Rules for one location make a policy for that
- * location, before the one for all others.
+ * `{ policies, conversationEscalations }` (docs/guides/import.md). A rule for one location asks for the ticket's
+ * location when it fires.
  * @throws SlaError with all issues of a payload of the wrong shape.
  */
 export function fromLoopXm(payload: unknown): Imported<LoopXmMetric> {
@@ -39,7 +39,7 @@ export function fromLoopXm(payload: unknown): Imported<LoopXmMetric> {
     const read = parts.map(policyOf);
     // The default policy is everybody else's, wherever it stands
     const inOrder = [...read.filter(({ scope }) => scope), ...read.filter(({ scope }) => !scope)];
-    const policies = inOrder.flatMap((policy) => byLocation(policy, root));
+    const policies = inOrder.map(({ policy }) => policy);
     const conversations = conversationPolicies(partsOf(root, "conversationEscalations"));
     checkMade([...policies, ...conversations], [], report);
     const sets: PolicySetDefinition<LoopXmMetric>[] = [
@@ -50,11 +50,10 @@ export function fromLoopXm(payload: unknown): Imported<LoopXmMetric> {
   });
 }
 
-/** A policy as the payload has it: one condition, and rules for any or for one location. */
+/** A policy, and the one thing that it asks of a ticket. */
 interface Read {
   readonly policy: PolicyDefinition<LoopXmMetric>;
   readonly scope: Condition | undefined;
-  readonly rules: readonly LocalRule[];
 }
 
 function policyOf(part: Part): Read {
@@ -69,16 +68,18 @@ function policyOf(part: Part): Read {
   const [response, first, second] = ["response", "resolution", "secondaryResolution"].map((key) =>
     targetOf(part, key),
   );
+  const actions = rulesOf(part, id, second !== undefined);
   const resolution: Target | undefined = second ? { levels: { ...(first && { first }), second } } : first;
   return {
     policy: {
       id,
       name: id,
       ...(description !== undefined && { description }),
+      ...(scope && { if: scope }),
       targets: { ...(response && { firstResponse: response }), ...(resolution && { resolution }) },
+      ...(actions.length > 0 && { actions }),
     },
     scope,
-    rules: rulesOf(part, id, second !== undefined),
   };
 }
 
@@ -109,27 +110,4 @@ function scopeOf(condition: Part): Condition | undefined {
       "expected one of `brand`, `locationType`, `location`",
     );
   return asked[0];
-}
-
-/** A policy for each location that has rules of its own, then the one for all others. */
-function byLocation({ policy, scope, rules }: Read, { report }: Part): PolicyDefinition<LoopXmMetric>[] {
-  const locations = [...new Set(rules.flatMap(({ location }) => location ?? []))];
-  if (locations.length * rules.length > MAX_MADE) {
-    complain(
-      report,
-      "too_many",
-      ["policies"],
-      `rules for single locations make more than ${MAX_MADE} actions`,
-    );
-    return [];
-  }
-  return [...locations, null].map((location) => {
-    const id = location === null ? policy.id : `${policy.id} at ${location}`;
-    const here: Condition[] = location === null ? [] : [isAnyOf("location", [location])];
-    const condition = allOf([...(scope ? [scope] : []), ...here]);
-    const actions = rules
-      .filter((rule) => rule.location === null || rule.location === location)
-      .map(({ action }) => ({ ...action, id: `${id}/${action.id}` }));
-    return { ...policy, id, ...(condition && { if: condition }), ...(actions.length > 0 && { actions }) };
-  });
 }

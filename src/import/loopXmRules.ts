@@ -1,6 +1,7 @@
 import type { ActionDefinition, Fire } from "../action/definition.ts";
 import type { loopXm } from "../preset/loopXm.ts";
 import { HOUR, MINUTE } from "../time/units.ts";
+import { isAnyOf } from "./conditions.ts";
 import {
   asId,
   idOf,
@@ -18,11 +19,7 @@ import { durationText, MAX_MS } from "./targets.ts";
 
 export type LoopXmMetric = MetricsOf<ReturnType<typeof loopXm>>;
 
-/** A reminder or an escalation, and the only location whose tickets it is for. */
-export interface LocalRule {
-  readonly location: string | null;
-  readonly action: ActionDefinition<LoopXmMetric>;
-}
+type Action = ActionDefinition<LoopXmMetric>;
 
 const TARGETS: Readonly<Record<string, "firstResponse" | "resolution">> = {
   response: "firstResponse",
@@ -37,16 +34,17 @@ const ROLES: Readonly<Record<string, string>> = {
   locationTeam: "location.team",
 };
 
-/** The rules of a policy, each with an id of its own within it. */
-export function rulesOf(policy: Part, name: string, hasLevels: boolean): LocalRule[] {
+/** The rules of a policy, each with an id of its own within it; one for a single location asks for it when it fires. */
+export function rulesOf(policy: Part, name: string, hasLevels: boolean): Action[] {
   const reminders = partsOf(policy, "reminders").flatMap((part, i) => reminderOf(part, i, hasLevels) ?? []);
   const escalations = partsOf(policy, "escalations").flatMap(
     (part, i) => escalationOf(part, i, hasLevels) ?? [],
   );
-  return name === "" ? [] : [...reminders, ...escalations];
+  const rules = name === "" ? [] : [...reminders, ...escalations];
+  return rules.map((rule) => ({ ...rule, id: `${name}/${rule.id}` }));
 }
 
-function reminderOf(part: Part, i: number, hasLevels: boolean): LocalRule | undefined {
+function reminderOf(part: Part, i: number, hasLevels: boolean): Action | undefined {
   noteUnknown(part, ["target", "minutes", "hours", "when", "location", "recipients"]);
   const about = targetOf(part, hasLevels);
   const offset = offsetOf(part);
@@ -59,13 +57,12 @@ function reminderOf(part: Part, i: number, hasLevels: boolean): LocalRule | unde
   if (!about || offset === undefined || notify.length === 0) return undefined;
   const by = durationText(offset);
   const fire: Fire = when === "before" ? { before: by } : { after: by };
-  return {
-    location: idOf(part, "location") ?? null,
-    action: { kind: "reminder", id: `reminder-${i}`, ...about, fire, notify },
-  };
+  const location = idOf(part, "location");
+  const here = location === undefined ? {} : { if: isAnyOf("location", [location]) };
+  return { kind: "reminder", id: `reminder-${i}`, ...about, fire, ...here, notify };
 }
 
-function escalationOf(part: Part, i: number, hasLevels: boolean): LocalRule | undefined {
+function escalationOf(part: Part, i: number, hasLevels: boolean): Action | undefined {
   noteUnknown(part, ["target", "minutes", "hours", "location", "user"]);
   const about = targetOf(part, hasLevels);
   const [offset, location, user] = [
@@ -74,10 +71,9 @@ function escalationOf(part: Part, i: number, hasLevels: boolean): LocalRule | un
     needed(idOf, part, "user"),
   ];
   if (!about || offset === undefined || location === undefined || user === undefined) return undefined;
-  return {
-    location,
-    action: { ...escalating(user), id: `escalation-${i}`, ...about, fire: { after: durationText(offset) } },
-  };
+  const fire = { after: durationText(offset) };
+  const here = isAnyOf("location", [location]);
+  return { ...escalating(user), id: `escalation-${i}`, ...about, fire, if: here };
 }
 
 /** Who gets the mail and the ticket. */
@@ -106,7 +102,7 @@ export function offsetOf(part: Part): number | undefined {
 }
 
 /** The metric, and the level where there are two. */
-function targetOf(part: Part, hasLevels: boolean): Pick<LocalRule["action"], "metric" | "level"> | undefined {
+function targetOf(part: Part, hasLevels: boolean): Pick<Action, "metric" | "level"> | undefined {
   const target = needed(textOf, part, "target");
   if (target === undefined) return undefined;
   const metric = Object.hasOwn(TARGETS, target) ? TARGETS[target] : undefined;

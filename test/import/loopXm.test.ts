@@ -105,25 +105,23 @@ describe("a definition of Loop XM's policies", () => {
     ];
     const made = fromLoopXm({ policies: [{ ...hotels, reminders, escalations }] });
     const at = (location: string | number | null) => {
-      const verdict = verdictOf(made, { brand: "hotels", ...(location !== null && { location }) });
+      const fields = { brand: "hotels", ...(location !== null && { location }) };
+      const verdict = verdictOf(made, fields, hour(10));
       return [
         verdict.policy?.id,
-        verdict.policy?.name,
-        verdict.actions.map(({ kind, fireAt, set }) => [kind, fireAt, set]),
+        verdict.actions
+          .filter(({ status }) => status !== "unmet")
+          .map(({ kind, fireAt, set }) => [kind, fireAt, set]),
       ];
     };
+    const everywhere = ["reminder", minute(45), null];
     expect(at("Oslo")).toEqual([
-      "Hotels at Oslo",
       "Hotels",
-      [
-        ["reminder", minute(45), null],
-        ["reminder", minute(55), null],
-        ["escalation", hour(8.5), { assignee: "ann" }],
-      ],
+      [everywhere, ["reminder", minute(55), null], ["escalation", hour(8.5), { assignee: "ann" }]],
     ]);
-    expect(at(7)[0]).toBe("Hotels at 7");
-    expect(at("Rome")).toEqual(["Hotels", "Hotels", [["reminder", minute(45), null]]]);
-    expect(at(null)).toEqual(["Hotels", "Hotels", [["reminder", minute(45), null]]]);
+    expect(at(7)).toEqual(["Hotels", [everywhere, ["escalation", hour(9), { assignee: "9" }]]]);
+    expect(at("Rome")).toEqual(["Hotels", [everywhere]]);
+    expect(at(null)).toEqual(["Hotels", [everywhere]]);
     expect(verdictOf(made, { brand: "b", location: "Oslo" }).policy).toBeNull();
   });
 
@@ -208,7 +206,7 @@ describe("a definition of Loop XM's policies", () => {
     );
   });
 
-  it("makes no more actions than can be used", () => {
+  it("makes one policy, however many locations have rules", () => {
     const reminders = Array.from({ length: 200 }, (_, i) => ({
       target: "response",
       minutes: 1,
@@ -216,8 +214,7 @@ describe("a definition of Loop XM's policies", () => {
       location: `L${i}`,
       recipients: ["assignee"],
     }));
-    expect(issuesOf(() => fromLoopXm({ policies: [{ ...hotels, reminders }] }))).toEqual([
-      "import.too_many policies",
-    ]);
+    const { definition } = fromLoopXm({ policies: [{ ...hotels, reminders }] });
+    expect(definition.policies?.map(({ actions }) => actions?.length)).toEqual([200]);
   });
 });
