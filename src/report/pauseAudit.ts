@@ -35,8 +35,9 @@ export interface PauseOverlap {
   readonly to: number;
 }
 
-/** How long clocks were live while one agent had tickets in one status, by the wall clock, and how much of it they paused. */
+/** How long a metric's clocks were live while one agent had tickets in one status, by the wall clock, and how much of it paused. */
 export interface PauseShare {
+  readonly metric: string;
   readonly agent: string | null;
   readonly status: string | null;
   readonly liveMs: number;
@@ -54,18 +55,12 @@ export interface PauseAudit {
   readonly overlaps: readonly PauseOverlap[];
   /** How many there are in all, listed or not. */
   readonly overlapCount: number;
-  /** Most overlap first. */
+  /** Most overlap first; without metrics that never paused. */
   readonly shares: readonly PauseShare[];
 }
 
 type Span = { readonly from: number; readonly to: number };
-type Sums = {
-  agent: string | null;
-  status: string | null;
-  liveMs: number;
-  pausedMs: number;
-  overlapMs: number;
-};
+type Sums = { -readonly [K in keyof Omit<PauseShare, "share">]: PauseShare[K] };
 
 /**
  * Where pausing hides waiting (semantics R5): pauses that overlap an unanswered request, and the share of time paused by
@@ -89,9 +84,13 @@ export function pauseAudit(tickets: Iterable<AuditedTicket>, options: PauseAudit
       }
     }
   }
+  const paused = new Set(
+    [...sums.values()].filter(({ pausedMs }) => pausedMs > 0).map(({ metric }) => metric),
+  );
   const shares = [...sums.values()]
+    .filter(({ metric }) => paused.has(metric))
     .map((one) => ({ ...one, share: one.liveMs === 0 ? null : one.pausedMs / one.liveMs }))
-    .sort((a, b) => b.overlapMs - a.overlapMs || b.pausedMs - a.pausedMs || compareHands(a, b));
+    .sort((a, b) => b.overlapMs - a.overlapMs || b.pausedMs - a.pausedMs || compareNames(a, b));
   return { ...counts, overlaps, shares };
 }
 
@@ -124,7 +123,7 @@ function audited({ clocks }: Evaluation, metrics: readonly string[] | undefined)
 
 function addLife(
   sums: Map<string, Sums>,
-  { stretches }: ReportedClock,
+  { metric, stretches }: ReportedClock,
   hands: readonly HandSpan[],
   waits: readonly Span[],
   asOf: number,
@@ -134,14 +133,9 @@ function addLife(
     for (const hand of hands) {
       const part = cut({ from, to: to ?? asOf }, hand);
       if (part === null) continue;
-      const key = JSON.stringify([hand.agent, hand.status]);
-      const sum = sums.get(key) ?? {
-        agent: hand.agent,
-        status: hand.status,
-        liveMs: 0,
-        pausedMs: 0,
-        overlapMs: 0,
-      };
+      const { agent, status } = hand;
+      const key = JSON.stringify([metric, agent, status]);
+      const sum = sums.get(key) ?? { metric, agent, status, liveMs: 0, pausedMs: 0, overlapMs: 0 };
       sums.set(key, sum);
       sum.liveMs += part.to - part.from;
       if (kind !== "paused") continue;
@@ -201,7 +195,7 @@ function lengthOf(span: Span | null): number {
   return span === null ? 0 : span.to - span.from;
 }
 
-function compareHands(a: Sums, b: Sums): number {
-  const [keyA, keyB] = [a, b].map(({ agent, status }) => JSON.stringify([agent, status]));
+function compareNames(a: Sums, b: Sums): number {
+  const [keyA, keyB] = [a, b].map(({ metric, agent, status }) => JSON.stringify([metric, agent, status]));
   return keyA < keyB ? -1 : 1;
 }

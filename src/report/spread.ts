@@ -37,10 +37,8 @@ export function mergeSpreads(a: Spread, b: Spread): Spread {
   for (const [bucket, count] of Object.entries(b.buckets))
     buckets[Number(bucket)] = (buckets[Number(bucket)] ?? 0) + count;
   return {
-    count: a.count + b.count,
+    ...bounds(a, b),
     sum: plus(a.sum, b.sum),
-    min: extreme(Math.min, a.min, b.min),
-    max: extreme(Math.max, a.max, b.max),
     buckets,
   };
 }
@@ -51,17 +49,32 @@ export function average({ sum, count }: Spread): number | null {
 }
 
 /**
- * The smallest length that at least `percent` of all lengths do not exceed (nearest rank), at most 0.78 % off; null of no lengths.
+ * For each of `percents`, ascending: the smallest length that at least so many percent of all lengths do not exceed (nearest
+ * rank), at most 0.78 % off; null of no lengths. `spreads` are taken as one.
  */
-export function percentile({ count, min, max, buckets }: Spread, percent: number): number | null {
-  if (min === null || max === null) return null;
-  const rank = Math.max(1, Math.ceil((percent * count) / 100));
+export function percentiles(spreads: readonly Spread[], percents: readonly number[]): (number | null)[] {
+  const { count, min, max } = spreads.reduce(bounds, { count: 0, min: null, max: null });
+  if (min === null || max === null) return percents.map(() => null);
+  const buckets = spreads
+    .flatMap((spread) => Object.entries(spread.buckets).map(([bucket, times]) => [Number(bucket), times]))
+    .sort(([a], [b]) => a - b);
+  let next = 0;
   let seen = 0;
-  for (const [bucket, times] of Object.entries(buckets)) {
-    seen += times; // numbers as keys come in ascending order
-    if (seen >= rank) return Math.min(max, Math.max(min, middleOf(Number(bucket))));
-  }
-  return max;
+  return percents.map((percent) => {
+    const rank = Math.max(1, Math.ceil((percent * count) / 100));
+    while (seen < rank && next < buckets.length) seen += buckets[next++][1];
+    return Math.min(max, Math.max(min, middleOf(buckets[next - 1][0])));
+  });
+}
+
+type Bounds = Pick<Spread, "count" | "min" | "max">;
+
+function bounds(a: Bounds, b: Bounds): Bounds {
+  return {
+    count: a.count + b.count,
+    min: extreme(Math.min, a.min, b.min),
+    max: extreme(Math.max, a.max, b.max),
+  };
 }
 
 function extreme(pick: typeof Math.min, a: number | null, b: number | null): number | null {

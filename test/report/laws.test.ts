@@ -9,7 +9,7 @@ import {
 } from "dueclock/report";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addLength, mergeSpreads, noSpread, percentile, type Spread } from "../../src/report/spread.ts";
+import { addLength, mergeSpreads, noSpread, percentiles, type Spread } from "../../src/report/spread.ts";
 import { addTo, mean, noSum, plus, type Sum } from "../../src/report/sum.ts";
 
 const RUNS = Number(process.env.DUECLOCK_RUNS ?? 200);
@@ -144,6 +144,20 @@ describe("reports", () => {
     });
   });
 
+  it("grow with their groups, not with their verdicts", () => {
+    const some = fc.sample(verdicts, { numRuns: 20, seed: 7 }).flat();
+    const layout: ReportLayout = { period: "day", groupBy: ["agent", "metric"] };
+    const size = (report: Report) => JSON.stringify(report).length;
+    const report = count(layout, some);
+    const once = size(report);
+    for (let round = 0; round < 200; round++) for (const verdict of some) addToReport(report, verdict);
+    expect(report.tickets).toBe(201 * some.length);
+    expect(size(report)).toBeLessThan(once * 1.5); // longer numbers, nothing else
+    const log = count({ kind: "log", limit: 50 }, some);
+    for (let round = 0; round < 20; round++) for (const verdict of some) addToReport(log, verdict);
+    expect([log.entries.length, log.clocks]).toEqual([50, 21 * some.flatMap(({ clocks }) => clocks).length]);
+  });
+
   it("are plain JSON at any time, and leave verdicts as they were", () => {
     assertLaw(fc.record({ layout, verdicts }), ({ layout, verdicts }) => {
       const before = JSON.stringify(verdicts);
@@ -168,14 +182,17 @@ describe("what is kept of lengths", () => {
     return spread;
   };
 
-  it("gives percentiles within 1 % of the length of that rank", () => {
-    assertLaw(lengths, (all) => {
+  it("gives percentiles within 1 % of the length of that rank, of one spread or of two", () => {
+    const percents = [0, 1, 50, 90, 95, 99, 100];
+    assertLaw(fc.tuple(lengths, fc.nat({ max: 60 })), ([all, cut]) => {
       const sorted = [...all].sort((a, b) => a - b);
-      for (const percent of [0, 1, 50, 90, 95, 99, 100]) {
+      const told = percentiles([spreadOf(all)], percents);
+      for (const [i, percent] of percents.entries()) {
         const exact = sorted[Math.max(1, Math.ceil((percent * sorted.length) / 100)) - 1];
-        const told = percentile(spreadOf(all), percent) as number;
-        expect(Math.abs(told - exact)).toBeLessThanOrEqual(exact * 0.01);
+        expect(Math.abs((told[i] as number) - exact)).toBeLessThanOrEqual(exact * 0.01);
       }
+      expect(percentiles([spreadOf(all.slice(cut)), spreadOf(all.slice(0, cut))], percents)).toEqual(told);
+      expect(percentiles([noSpread()], [50])).toEqual([null]);
     });
   });
 
