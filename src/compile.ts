@@ -1,5 +1,6 @@
 import type { RulesById } from "./action/named.ts";
 import type { CompiledAction } from "./action/rule.ts";
+import { advise } from "./advise.ts";
 import type { Calendar } from "./calendar/compile.ts";
 import { readCalendars } from "./calendar/composed.ts";
 import { checkIds } from "./checkIds.ts";
@@ -43,6 +44,8 @@ export interface CompileOptions {
   readonly functions?: Readonly<Record<string, AmountFunction>>;
   /** Tests of the host's that conditions name. */
   readonly matchers?: Readonly<Record<string, Matcher>>;
+  /** An instant, in epoch milliseconds: `checkSla` then says which calendars' lists of holidays are about to end. */
+  readonly asOf?: number;
 }
 
 /** What an `Sla` holds. */
@@ -144,6 +147,7 @@ function compileDefinition(
     layTracks(metric, compiled.policies, tracks),
   );
   checkIds(definition, issues);
+  advise(definition, calendars, options.asOf, issues);
   checkNames(definition.measure ?? [], metricIds, ["measure"], issues);
   return {
     ...compiled,

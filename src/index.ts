@@ -59,6 +59,14 @@ export type {
   PolicySetDefinition,
 } from "./definition.ts";
 export { type Issue, SlaError, sentence, type Warning } from "./diagnostics.ts";
+export {
+  type ActionChanges,
+  type ClockChanges,
+  diffEvaluations,
+  type EditedInputs,
+  type EvaluationDiff,
+  type WakeUpChange,
+} from "./diff.ts";
 export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
 export { currentClock, type Evaluation, type GoverningPolicy, type LeanEvaluation } from "./evaluation.ts";
 export type {

@@ -73,7 +73,10 @@ export function replay(sla: CompiledSla, ticket: string, timeline: Timeline, asO
   const watched = watchNothing(sla.watched);
   const step: Step = { state, watched, kinds: 0, isApplied: false, released: null };
   const story: Telling = { state, reigns, runs, ...noted };
-  for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
+  for (let i = 0; i < opening; i++) {
+    applyEarly(sla.history, state, steps[i]);
+    if (steps[i].type === "action.delivered") noteControl(sla, story, steps[i]); // for what opened the ticket as known then
+  }
   const reigning = reigningOf(sla, reigns, first, last);
   for (let i = opening; i < steps.length; i++) {
     if (first < last) takeOverBefore(steps[i].at, sla, runs, step, reigning);

@@ -56,10 +56,12 @@ export interface SettleContext {
   readonly rules: RulesById;
 }
 
-/** Whether a condition held at an instant, once that instant's events had happened. */
+/** Whether the condition of an action held at an instant, once that instant's events had happened but for its own doing. */
 export interface Question {
   readonly condition: NonNullable<CompiledAction["condition"]>;
   readonly at: number;
+  /** Id of the action. */
+  readonly action: string;
 }
 
 /** The plan with what the history says of it: acknowledgements, conditions, deliveries (semantics A4, A5). */
@@ -107,15 +109,17 @@ function nameOf(
 }
 
 /** Those whose moment has come, and whose condition did not hold then. */
-function unmetOf(planned: readonly Planned[], { asOf, conditionsHeld }: SettleContext): Set<Planned> {
+function unmetOf(planned: readonly Planned[], context: SettleContext): Set<Planned> {
+  const { asOf, conditionsHeld } = context;
   const asked = planned.filter(
     ({ rule, fireAt, status }) =>
       rule.condition !== null && fireAt !== null && fireAt <= asOf && status !== "skipped",
   );
   if (asked.length === 0) return new Set();
-  const questions = asked.map(({ rule, fireAt }) => ({
-    condition: rule.condition as Question["condition"],
-    at: fireAt as number,
+  const questions = asked.map((one) => ({
+    condition: one.rule.condition as Question["condition"],
+    at: one.fireAt as number,
+    action: nameOf(one, context),
   }));
   const held = conditionsHeld(questions);
   return new Set(asked.filter((_, i) => !held[i]));

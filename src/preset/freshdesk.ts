@@ -44,7 +44,7 @@ export function freshdesk({
     metrics: [
       {
         id: "firstResponse",
-        start: [{ on: "created" }],
+        start: [{ on: "created" }, { on: "ceases", condition: DONE, if: { not: REPLIED } }],
         stop: [{ on: "reply" }],
         cancel: [{ on: "becomes", condition: DONE }],
         pause,

@@ -31,7 +31,7 @@ export function loopXm(): Preset<"firstResponse" | "resolution" | "noAction" | "
     metrics: [
       {
         id: "firstResponse",
-        start: [{ on: "created" }],
+        start: [{ on: "created" }, { ...CEASES_DONE, if: { fact: "replyCount", is: 0 } }],
         stop: [{ on: "reply" }],
         cancel: [BECOMES_DONE],
         repeats: "once",

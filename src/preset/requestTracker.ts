@@ -50,7 +50,7 @@ export function requestTracker({
 const STARTS: MetricDefinition<RtMetric> = {
   id: "starts",
   start: [{ on: "created" }],
-  stop: [{ on: "ceases", condition: { fact: "statusCategory", is: "new" } }],
+  stop: [{ on: "becomes", condition: { fact: "statusCategory", isNot: "new" } }],
   repeats: "once",
 };
 

@@ -113,9 +113,9 @@ export function zammad(options: ZammadOptions = {}): Preset<ZammadMetric> {
  * Policies in the order in which Zammad asks them: those with a condition by name, then those without one, of which
  * the last by name governs. Equal names stay in the order given; a policy without a name goes by its id.
  */
-export function zammadOrder<P extends Pick<PolicyDefinition, "id" | "name" | "if">>(
-  policies: readonly P[],
-): P[] {
+export function zammadOrder<const M extends string>(
+  policies: readonly PolicyDefinition<M>[],
+): PolicyDefinition<M>[] {
   const byName = [...policies].sort((a, b) => compare(a.name ?? a.id, b.name ?? b.id));
   return [
     ...byName.filter((policy) => policy.if !== undefined),

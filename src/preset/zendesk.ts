@@ -75,6 +75,7 @@ export function zendesk<V extends string = never>({
       open: "open",
       pending: "pending",
       hold: "onHold",
+      "on-hold": "onHold",
       solved: "solved",
       closed: "closed",
     },

@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readDifferences } from "../../src/cli/conformance/differences.ts";
 import { projectDifferences, readInput, sharedFiles, VECTORS } from "../../src/cli/conformance/files.ts";
 import { runConformance } from "../../src/cli/conformance/run.ts";
+import { systemTable } from "../../src/cli/conformance/systems.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const shared = sharedFiles(root);
@@ -207,5 +210,24 @@ describe("the list of expected differences", () => {
     expect(() => readDifferences([{ ...entry, category: "whatever" }])).toThrow("a `category` of deliberate");
     expect(() => readDifferences([entry, entry])).toThrow("`v` is listed twice");
     expect(() => readDifferences({})).toThrow("are no list");
+  });
+});
+
+describe("the table of systems by capabilities", () => {
+  it.skipIf(shared === null)(`stands in the docs as it is today (skipped where ${VECTORS} is absent)`, () => {
+    const { results } = runConformance(
+      (shared ?? []).map((path) => readInput(path)),
+      projectDifferences(root),
+    );
+    const page = readFileSync(join(root, "docs/presets/README.md"), "utf8");
+    expect(page).toContain(systemTable(results).join("\n"));
+  });
+
+  it("counts what passes, of all where some do not", () => {
+    const { results } = run({ vectors: [right, wrong, { ...right, source: "frappe/erpnext x" }] });
+    expect(systemTable(results).slice(2)).toEqual([
+      "| ERPNext | 1 |  |  |  |",
+      "| no one system | 1 of 2 |  |  |  |",
+    ]);
   });
 });

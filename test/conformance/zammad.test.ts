@@ -231,6 +231,14 @@ describe("the translator of Zammad's vectors", () => {
     expect(linesOf(timeline(events, expected, { slas: [policy("p", { conditions })] }))).toEqual(PASSES);
   });
 
+  it("asks policies of one name in the order of their creation", () => {
+    const later = policy("all", { createdAt: at("09:00"), firstResponseMinutes: 30 });
+    const slas = [later, policy("all", { createdAt: at("08:00") })];
+    expect(linesOf(timeline([created], { firstResponseDueAt: at("10:30") }, { slas }))).toEqual(PASSES);
+    const unknown = { slas: [policy("all", { createdAt: "early" })] };
+    expect(linesOf(timeline([created], {}, unknown))[0]).toContain("`slas.0.createdAt` is no instant");
+  });
+
   it("reads states and article types of the file's own", () => {
     const events = [
       { ...created, state: "waiting" },
@@ -368,6 +376,100 @@ describe("the translator of Zammad's vectors", () => {
     expect(linesOf(timeline(events, expected, { semantics: "legacy", calendar: berlin, slas }))).toEqual(
       PASSES,
     );
+  });
+
+  it.each([
+    [
+      "closed from pending",
+      [row("13:00", "pending reminder", "closed")],
+      { due: ["15:00", "16:00", "17:00"], closeMinutes: 0 },
+    ],
+    [
+      "opened for half an hour",
+      [
+        row("11:30", "pending reminder", "open"),
+        row("12:00", "open", "pending close"),
+        row("13:00", "pending close", "closed"),
+      ],
+      { due: ["14:30", "15:30", "16:30"], closeMinutes: 30 },
+    ],
+    ["pending all the time", [], { due: ["12:00", "13:00", "14:00"], closeMinutes: 0 }],
+  ])(
+    "stores due times of a ticket born pending when forced to, as before 2021: %s",
+    (_, rows, { due, closeMinutes }) => {
+      const events = [{ ...created, state: "pending reminder" }, ...rows, fact("closedAt", at("13:00"))];
+      const [firstResponseDueAt, updateDueAt, closeDueAt] = due.map(at);
+      const slas = [
+        policy("all", {
+          firstResponseMinutes: 120,
+          responseMinutes: null,
+          updateMinutes: 180,
+          solutionMinutes: 240,
+        }),
+      ];
+      const legacy = { semantics: "legacy", slas };
+      const forced = [...events, { at: at("13:00"), type: "recalculate", force: true }];
+      const expected = { escalationAt: null, firstResponseDueAt, updateDueAt, closeDueAt, closeMinutes };
+      expect(linesOf(timeline(forced, expected, legacy))).toEqual(PASSES);
+      const never = { firstResponseDueAt: null, updateDueAt: null, closeDueAt: null, closeMinutes };
+      expect(linesOf(timeline(events, never, legacy))).toEqual(PASSES);
+    },
+  );
+
+  it("has no statistic of a contact in the instant of the creation, and nothing without a policy, as before 2021", () => {
+    const legacy = { semantics: "legacy" };
+    expect(
+      linesOf(
+        timeline([created, customer("10:00")], { updateMinutes: null, updateDueAt: at("12:00") }, legacy),
+      ),
+    ).toEqual(PASSES);
+    const slas = [policy("low", { conditions: { priority: ["1"] } })];
+    const events = [
+      { ...created, priority: "1" },
+      customer("10:00"),
+      agent("10:30"),
+      { at: at("10:40"), type: "priority", to: "2" },
+    ];
+    expect(
+      linesOf(
+        timeline(
+          events,
+          { firstResponseDueAt: null, updateDueAt: null, escalationAt: null },
+          { ...legacy, slas },
+        ),
+      ),
+    ).toEqual(PASSES);
+  });
+
+  it("suspends a ticket by rows of history, as before 2021", () => {
+    const events = [
+      created,
+      row("11:00", "open", "pending reminder"),
+      row("11:30", "pending reminder", "open"),
+      { at: at("11:15"), type: "fact", set: { lastAgentContactAt: at("11:15") } },
+      { at: at("11:45"), type: "fact", set: { firstResponseAt: at("11:45") } },
+      row("13:00", "open", "closed"),
+      { at: at("13:00"), type: "fact", set: { closedAt: at("13:00") } },
+    ];
+    const slas = [
+      policy("all", {
+        firstResponseMinutes: 120,
+        responseMinutes: null,
+        updateMinutes: 180,
+        solutionMinutes: 250,
+      }),
+    ];
+    const expected = {
+      escalationAt: at("14:30"),
+      firstResponseDueAt: at("12:30"),
+      firstResponseMinutes: 75,
+      firstResponseDiffMinutes: 45,
+      updateDueAt: at("14:30"),
+      closeDueAt: at("14:40"),
+      closeMinutes: 150,
+      closeDiffMinutes: 100,
+    };
+    expect(linesOf(timeline(events, expected, { semantics: "legacy", slas }))).toEqual(PASSES);
   });
 
   it("keeps what was stored before a pause, as before 2021", () => {
@@ -553,6 +655,46 @@ describe("the other operations of Zammad's vectors", () => {
     expect(linesOf({ id: "v", expected, ...vector })).toEqual(PASSES);
   });
 
+  it("does not take what it cannot find for nothing", () => {
+    expect(linesOf({ id: "v", op: "nextDue", expected: null })[0]).toContain(
+      "it has none of firstResponseDueAt",
+    );
+    expect(linesOf({ id: "v", op: "pauses", stateChanges: [], expected: {}, calendar: allDay })[0]).toContain(
+      "`createdAt` is no instant",
+    );
+    expect(
+      linesOf({ id: "v", op: "pauses", ...spells, timeZone: "Mars/Olympus", expected: {} })[0],
+    ).toContain("is no zone");
+    expect(linesOf({ id: "v", op: "dueAt", ...spells, minutes: "30", expected: null })[0]).toContain(
+      "is no number of minutes",
+    );
+    expect(linesOf({ id: "v", op: "validatePolicy", policy: {}, expected: "yes" })[0]).toContain(
+      "neither true nor false",
+    );
+    expect(linesOf({ id: "v", op: "icalHolidays", now: "2017-08-24", expected: [] })[0]).toContain(
+      "`feed` is no text",
+    );
+    expect(linesOf({ id: "v", op: "icalHolidays", feed: "", now: "soon", expected: [] })[0]).toContain(
+      "`now` is no date",
+    );
+  });
+
+  it("counts a pause across the hour that the clocks repeat", () => {
+    const stateChanges = [
+      { at: "2021-10-31T00:30:00Z", from: "new", to: "pending reminder" },
+      { at: "2021-10-31T01:30:00Z", from: "pending reminder", to: "open" },
+    ];
+    const night = {
+      id: "v",
+      op: "dueAt",
+      calendar: allDay,
+      createdAt: "2021-10-31T00:00:00Z",
+      start: "2021-10-31T00:00:00Z",
+      stateChanges,
+    };
+    expect(linesOf({ ...night, minutes: 60, expected: "2021-10-31T02:00:00Z" })).toEqual(PASSES);
+  });
+
   it("reads the holidays of a feed", () => {
     const event = (date: string, summary: string, rule = "") =>
       `BEGIN:VEVENT\nUID:${summary}${date}\nDTSTART;VALUE=DATE:${date}\nSUMMARY:${summary}\n${rule}END:VEVENT\n`;
@@ -592,7 +734,7 @@ describe("a vector that cannot be read", () => {
     [
       "an event with a member too many",
       { events: [created, { ...state("10:00", "open"), by: "x" }] },
-      "`events.1.by` is not known",
+      "`events.1.by` is nothing that is known",
     ],
     ["an attribute nobody knows", { events: [{ ...created, mood: "x" }] }, "`events.0.mood` is no attribute"],
     [
@@ -608,7 +750,7 @@ describe("a vector that cannot be read", () => {
     [
       "a column written that nobody knows",
       { events: [created, fact("state", at("10:00"))] },
-      "`events.1.set.state` is not known",
+      "`events.1.set.state` is nothing that is known",
     ],
     [
       "a condition nobody knows",
@@ -618,7 +760,7 @@ describe("a vector that cannot be read", () => {
     [
       "a policy with a member too many",
       { slas: [policy("p", { percent: 50 })] },
-      "`slas.0.percent` is not known",
+      "`slas.0.percent` is nothing that is known",
     ],
     [
       "minutes that are a text",

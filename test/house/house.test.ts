@@ -21,24 +21,37 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   action: ["deadline", "policy", "history", "time"],
   definition: ENGINE,
   evaluation: ENGINE,
-  checkIds: ["definition", "policy", "time"],
+  checkIds: ["definition"],
+  advise: [...ENGINE, "definition"],
   compilePolicy: [...ENGINE, "definition"],
   compileVersions: [...ENGINE, "definition", "compilePolicy"],
   compileMetrics: [...ENGINE, "definition", "compilePolicy", "compileVersions"],
-  compile: [...ENGINE, "definition", "compilePolicy", "compileVersions", "compileMetrics", "checkIds"],
+  compile: [
+    ...ENGINE,
+    "definition",
+    "compilePolicy",
+    "compileVersions",
+    "compileMetrics",
+    "checkIds",
+    "advise",
+  ],
   replay: [...ENGINE, "compile", "compileMetrics"],
   read: [...ENGINE, "compile", "compileMetrics", "compileVersions", "replay"],
   evaluate: [...ENGINE, "compile", "replay", "read", "evaluation", "version"],
-  core: [...ENGINE, "definition", "evaluation", "compile", "evaluate"],
+  diff: ["evaluation"],
+  core: [...ENGINE, "definition", "evaluation", "compile", "evaluate", "diff"],
   luxon: ["time"],
   tzif: ["time"],
   ical: ["time", "calendar", "holidays"],
   holidays: ["time", "calendar"],
   schema: ["history", "calendar", "clock", "definition", "time"],
-  index: [...ENGINE, "definition", "evaluation", "compile", "evaluate", "luxon", "schema"],
+  index: [...ENGINE, "definition", "evaluation", "compile", "evaluate", "diff", "luxon", "schema"],
   preset: ["clock", "policy", "history", "definition"],
   presets: ["preset"],
-  cli: ["index", "presets", "ical", "time"],
+  report: ["evaluation", "history", "time"],
+  import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
+  testing: ["core"],
+  cli: ["index", "presets", "testing", "ical", "time", "report"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -124,7 +137,8 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets)\.ts$/.test(path) && /^export (type )?\{[^}]*\} from/m.test(text)),
+          (!/^(index|core|presets|import|testing|report)\.ts$/.test(path) &&
+            /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);
     expect(barrels).toEqual([]);

@@ -171,24 +171,30 @@ describe("Zammad's policies", () => {
   const vip: Condition = { field: "vip", is: true };
 
   it("are asked by name, and the last by name without a condition is the fallback", () => {
+    const named = (id: string, name: string | null, condition: Condition | null = null) => ({
+      id,
+      ...(name && { name }),
+      ...(condition && { if: condition }),
+      targets,
+    });
+    const order = (...policies: ReturnType<typeof named>[]) => zammadOrder(policies).map(({ id }) => id);
     const given = [
-      { id: "1", name: "B" },
-      { id: "2", name: "Z", if: vip },
-      { id: "3", name: "C" },
-      { id: "4", name: "A" },
-      { id: "5", name: "Y", if: vip },
+      named("1", "B"),
+      named("2", "Z", vip),
+      named("3", "C"),
+      named("4", "A"),
+      named("5", "Y", vip),
     ];
-    expect(zammadOrder(given).map(({ id }) => id)).toEqual(["5", "2", "3", "1", "4"]);
+    expect(order(...given)).toEqual(["5", "2", "3", "1", "4"]);
     expect(given.map(({ id }) => id)).toEqual(["1", "2", "3", "4", "5"]);
-    expect(
-      zammadOrder([{ id: "b" }, { id: "a", if: vip }, { id: "0", if: vip }]).map(({ id }) => id),
-    ).toEqual(["0", "a", "b"]);
-    expect(
-      zammadOrder([
-        { id: "1", name: "A" },
-        { id: "2", name: "A" },
-      ]).map(({ id }) => id),
-    ).toEqual(["2", "1"]);
+    expect(order(named("b", null), named("a", null, vip), named("0", null, vip))).toEqual(["0", "a", "b"]);
+    expect(order(named("1", "A"), named("2", "A"))).toEqual(["2", "1"]);
+  });
+
+  it("stay checked by the compiler when they are put in order", () => {
+    const policies = zammadOrder([{ id: "1", targets: { firstRespons: "1h", resolution: "4h" } }]);
+    // @ts-expect-error `firstRespons` is no metric
+    expect(() => compileSla({ ...zammad(), policies })).toThrow("firstRespons");
   });
 
   it("count from the creation when they come to govern: late at once, or no longer late", () => {

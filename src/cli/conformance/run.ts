@@ -1,6 +1,7 @@
 import type { ExpectedDifference } from "./differences.ts";
-import { translatorFor, vectorsIn } from "./formats.ts";
-import type { Outcome, Translator, Vector, VectorFile } from "./vector.ts";
+import { formatOf, vectorsIn } from "./formats.ts";
+import { type Result, systemOf } from "./systems.ts";
+import { isVector, type Outcome, type Translator, type VectorFile } from "./vector.ts";
 
 /** A file to run: its name for people, and its JSON or what went wrong in reading it. */
 export type Input =
@@ -13,6 +14,8 @@ export interface Report {
   readonly failed: number;
   readonly differences: number;
   readonly lines: readonly string[];
+  /** Of each vector that could be told from prose. */
+  readonly results: readonly Result[];
 }
 
 interface Tally {
@@ -20,6 +23,7 @@ interface Tally {
   failed: number;
   differences: string[];
   lines: string[];
+  results: Result[];
 }
 
 /**
@@ -30,15 +34,16 @@ export function runConformance(
   inputs: readonly Input[],
   expected: ReadonlyMap<string, ExpectedDifference>,
 ): Report {
-  const tally: Tally = { passed: 0, failed: 0, differences: [], lines: [] };
+  const tally: Tally = { passed: 0, failed: 0, differences: [], lines: [], results: [] };
   for (const input of inputs) runFile(input, expected, tally);
-  const { passed, failed, differences, lines } = tally;
+  const { passed, failed, differences, lines, results } = tally;
   const summary = `${passed} passed, ${failed} failed, ${differences.length} expected differences`;
   return {
     passed,
     failed,
     differences: differences.length,
     lines: [...lines, ...differences, summary],
+    results,
   };
 }
 
@@ -49,22 +54,27 @@ function runFile(input: Input, expected: ReadonlyMap<string, ExpectedDifference>
     fail(tally, `${input.name}: cannot be read: ${why}`);
     return;
   }
-  const translator = translatorFor(file);
-  if (!translator) {
+  const format = formatOf(file);
+  const { run } = format;
+  if (!run) {
     tally.lines.push(`skipped ${input.name}: inputs in prose, tried by the unit tests`);
     return;
   }
   for (const [i, vector] of file.vectors.entries()) {
     const id = idOf(vector) ?? `${input.name}#${i}`;
-    record(tally, id, answer(translator, vector, file), expected.get(id));
+    const before = tally.passed;
+    record(tally, id, answer(run, vector, file), expected.get(id));
+    const passed = tally.passed > before;
+    if (isVector(vector))
+      tally.results.push({ system: systemOf(vector), capability: format.capability(vector), passed });
   }
 }
 
 /** The outcome of one vector, or the sentence that says why there is none. */
 function answer(run: Translator, vector: unknown, file: VectorFile): Outcome | string {
-  if (typeof vector !== "object" || vector === null || Array.isArray(vector)) return "it is no object";
+  if (!isVector(vector)) return "it is no object";
   try {
-    return run(vector as Vector, file);
+    return run(vector, file);
   } catch (thrown) {
     return (thrown instanceof Error ? thrown.message : String(thrown)).replaceAll("\n", "; ");
   }

@@ -174,6 +174,53 @@ describe("when an action fires (A2)", () => {
     expect(fired(sla, hour(4), [...paused, status(hour(3), "open")])).toEqual([["scheduled", 24 + 6]]);
   });
 
+  it.each<[string, Target]>([
+    ["an amount of time", "20h"],
+    ["days", { businessDays: 4 }],
+  ])(
+    "business days before a due time of %s: a pause moves what it has not passed, and never what it has (A2)",
+    (_, target) => {
+      const sla = desk(
+        { before: { businessDays: 1 } },
+        {
+          calendars: { utc: { timeZone: "UTC", always: true } },
+          policies: [
+            {
+              id: "p",
+              calendar: "utc",
+              targets: { resolution: target },
+              actions: [
+                { kind: "reminder", id: "rule", metric: "resolution", fire: { before: { businessDays: 1 } } },
+              ],
+            },
+          ],
+        },
+      );
+      const mark = target === "20h" ? 0 : 72;
+      const early = [...plain, status(hour(mark - 5), "pending"), status(hour(mark - 2), "open")];
+      const late = [...plain, status(hour(mark + 1), "pending"), status(hour(mark + 6), "open")];
+      if (mark > 0) {
+        expect(fired(sla, hour(mark - 3), early)).toEqual([["scheduled", null]]);
+        expect(fired(sla, hour(mark), early)).toEqual([["scheduled", mark + 3]]);
+      }
+      for (const later of [0.5, 2, 7]) expect(fired(sla, hour(mark + later), late)).toEqual([["due", mark]]);
+    },
+  );
+
+  it("business days before: what another promise moved on was passed all the same", () => {
+    const sla = withDays({ before: { businessDays: 1 } }, { byPriority: { low: "20h" }, otherwise: "10h" });
+    const events = [...plain, priority(hour(2.5), "low")]; // due on Tuesday at 11:00, then on a Monday
+    expect(fired(sla, hour(2), events)).toEqual([["due", 2]]);
+    expect(fired(sla, hour(3), events)).toEqual([["due", 2]]);
+  });
+
+  it("business days after a due time that was used up are not moved by a pause since", () => {
+    const sla = withDays({ after: { businessDays: 1 } }, "4h");
+    const events = [...plain, status(hour(5), "pending"), status(hour(30), "open")];
+    for (const hours of [6, 20, 31])
+      expect(fired(sla, hour(hours), events)).toEqual([[hours < 28 ? "scheduled" : "due", 28]]);
+  });
+
   it("business days are a whole number from 1 on", () => {
     for (const businessDays of [0, -1, 1.5, 10_001])
       expect(() => withDays({ after: { businessDays } }, "4h")).toThrow(

@@ -6,7 +6,7 @@ import {
   type TicketHistory,
   type Trigger,
 } from "../../../index.ts";
-import { BadVector, list, record, type Translator, text, type Vector } from "../vector.ts";
+import { BadVector, list, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { clockAnswers, outcomeOf, seconds } from "./answers.ts";
 import {
   calendarFor,
@@ -14,7 +14,6 @@ import {
   type EventReader,
   historyOf,
   oneOf,
-  only,
   readings,
   texts,
   verdictAt,

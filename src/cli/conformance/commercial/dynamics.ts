@@ -1,14 +1,20 @@
-import { compileSla, type MetricDefinition, type Options } from "../../../index.ts";
+import {
+  compileSla,
+  type HistoryEvent,
+  type MetricDefinition,
+  type Options,
+  type TicketHistory,
+} from "../../../index.ts";
 import { dynamics365 } from "../../../presets.ts";
-import { BadVector, record, type Translator, text, type Vector } from "../vector.ts";
+import { BadVector, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { clockAnswers, outcomeOf, printInstant, seconds } from "./answers.ts";
 import {
   calendarFor,
   calendarsOf,
+  type EventReader,
   historyOf,
   milliseconds,
   oneOf,
-  only,
   readings,
   verdictAt,
 } from "./common.ts";
@@ -25,17 +31,17 @@ const KNOWN = [
   "calendarVersion",
 ];
 
-/** Dynamics 365: one SLA item of the KPI that asks for the resolution. */
+/** Dynamics 365: one SLA item of one KPI. */
 const run: Translator = (vector, file) => {
   const policy = only(record(vector.policy, "policy"), "policy", KNOWN);
-  oneOf(policy.metric, "policy.metric", ["resolveBy"]);
+  const kpi = oneOf(policy.metric, "policy.metric", ["firstResponseBy", "resolveBy"]);
   const { failureSeconds, warningSeconds, hours, calendarVersion } = policy;
   oneOf(calendarVersion ?? "as-of-instance-creation", "policy.calendarVersion", ["as-of-instance-creation"]);
   const failure = milliseconds(failureSeconds, "policy.failureSeconds");
   const calendars = calendarsOf(vector, file);
   const calendar = calendarFor(hours, calendars);
   const preset = presetOf(policy);
-  const history = historyOf(vector, {
+  const history = answering(vector, {
     "calendar.changed": (event, name) => {
       const id = text(only(event, name, ["to"]).to, `${name}.to`);
       if (!Object.hasOwn(calendars, id)) throw new BadVector(`the vector has no calendar \`${id}\``);
@@ -53,7 +59,7 @@ const run: Translator = (vector, file) => {
           id: "item",
           ...(calendar !== null && { calendar: { field: "calendar", otherwise: calendar } }),
           targets: {
-            resolveBy: {
+            [kpi]: {
               amount: failure,
               ...(warningSeconds !== undefined && {
                 atRisk: failure - milliseconds(warningSeconds, "policy.warningSeconds"),
@@ -63,7 +69,7 @@ const run: Translator = (vector, file) => {
         },
       ],
     });
-    const reading = readings(verdictAt(sla, vector, history), "resolveBy").at(-1);
+    const reading = readings(verdictAt(sla, vector, history), kpi).at(-1);
     if (!reading) throw new BadVector("the history has no timer");
     return reading;
   };
@@ -76,6 +82,19 @@ const run: Translator = (vector, file) => {
     ifRecomputedWithV2FromStart: () => printInstant(lastReading({ calendarSwitch: "lastWins" }).dueAt),
   });
 };
+
+/** The history, in which an agent's public message says that the first response was sent. */
+function answering(vector: Vector, more: Readonly<Record<string, EventReader>>): TicketHistory {
+  const { ticket, events } = historyOf(vector, more);
+  const isAnswer = (event: HistoryEvent) =>
+    event.type === "message" && event.by === "agent" && event.visibility !== "internal";
+  return {
+    ticket,
+    events: events.map((event) =>
+      isAnswer(event) ? { ...event, set: { ...event.set, firstResponseSent: true } } : event,
+    ),
+  };
+}
 
 /** The preset with what the vector switches on or off. */
 function presetOf({ pauseOnHold, onReopen, closedTimeCounts }: Vector) {

@@ -1,6 +1,6 @@
-import { type ActionDefinition, compileSla, type Evaluation, type Target } from "../../../index.ts";
+import { type ActionDefinition, compileSla, type Evaluation } from "../../../index.ts";
 import { freshdesk } from "../../../presets.ts";
-import { BadVector, list, record, type Translator, type Vector } from "../vector.ts";
+import { BadVector, instant, list, only, type Translator, type Vector } from "../vector.ts";
 import { verdictAnswers } from "./actions.ts";
 import { type Answers, outcomeOf, printInstant } from "./answers.ts";
 import { metricAnswers, nested } from "./clock.ts";
@@ -8,11 +8,10 @@ import {
   calendarFor,
   calendarsOf,
   historyOf,
-  instant,
   milliseconds,
   oneOf,
   oneReading,
-  only,
+  targetOf,
   texts,
   verdictAt,
 } from "./common.ts";
@@ -88,20 +87,6 @@ function escalations({ escalations }: Vector, metric: Rule["action"]["metric"]):
     const after = milliseconds(afterSeconds, `${name}.afterSeconds`);
     return { level, action: { kind: "escalation", id: `level-${level}`, metric, fire: { after } } };
   });
-}
-
-function targetOf({ targetSeconds, targetsByPriority }: Vector, name: string): Target {
-  if (targetsByPriority !== undefined) {
-    const byPriority = Object.entries(record(targetsByPriority, "policy.targetsByPriority"));
-    return {
-      byPriority: Object.fromEntries(
-        byPriority.map(([key, value]) => [key, milliseconds(value, `policy.targetsByPriority.${key}`)]),
-      ),
-    };
-  }
-  const own =
-    typeof targetSeconds === "number" ? targetSeconds : record(targetSeconds, "policy.targetSeconds")[name];
-  return milliseconds(own, `policy.targetSeconds.${name}`);
 }
 
 /** `variants` lists the bases that the vector compares, and asks each by its own name; else `hours` says the one. */

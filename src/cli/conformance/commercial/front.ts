@@ -1,6 +1,6 @@
 import { type Condition, compileSla } from "../../../index.ts";
 import { front } from "../../../presets.ts";
-import { BadVector, record, type Translator, text } from "../vector.ts";
+import { BadVector, only, record, type Translator, text } from "../vector.ts";
 import { clockAnswers, outcomeOf } from "./answers.ts";
 import {
   calendarFor,
@@ -9,7 +9,6 @@ import {
   historyOf,
   milliseconds,
   oneOf,
-  only,
   readings,
   verdictAt,
 } from "./common.ts";

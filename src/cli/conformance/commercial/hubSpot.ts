@@ -1,16 +1,14 @@
 import { compileSla, type Reading } from "../../../index.ts";
 import { hubSpot } from "../../../presets.ts";
-import { record, type Translator } from "../vector.ts";
+import { instant, only, record, type Translator } from "../vector.ts";
 import { clockAnswers, outcomeOf, printInstant } from "./answers.ts";
 import {
   calendarFor,
   calendarsOf,
   historyOf,
-  instant,
   milliseconds,
   oneOf,
   oneReading,
-  only,
   texts,
   verdictAt,
 } from "./common.ts";

@@ -1,6 +1,6 @@
 import { compileSla, type Reading } from "../../../index.ts";
 import { jiraServiceManagement } from "../../../presets.ts";
-import { BadVector, type Outcome, record, type Translator, text, type Vector } from "../vector.ts";
+import { BadVector, type Outcome, only, record, type Translator, text, type Vector } from "../vector.ts";
 import {
   type Answers,
   answered,
@@ -17,7 +17,6 @@ import {
   historyOf,
   milliseconds,
   oneOf,
-  only,
   readings,
   texts,
   verdictAt,

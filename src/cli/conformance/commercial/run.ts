@@ -18,22 +18,22 @@ import { ZENDESK } from "./zendesk.ts";
 
 /** What runs a system's vectors, by the name that they give it under `system`. */
 export const COMMERCIAL: Readonly<Record<string, Translator>> = {
+  ...APPFIRE,
+  ...DYNAMICS,
+  ...ESCALATION,
   ...FRESHDESK,
+  ...FRONT,
+  ...HUBSPOT,
+  ...INTERCOM,
+  ...JIRA,
   ...LIVE_AGENT,
   ...LOOP_XM,
   ...MESSAGE_HUB,
-  ...ZENDESK,
-  ...JIRA,
-  ...APPFIRE,
-  ...SAASJET,
-  ...SERVICE_NOW,
-  ...SALESFORCE,
   ...PLAIN,
-  ...INTERCOM,
-  ...HUBSPOT,
-  ...FRONT,
-  ...ESCALATION,
-  ...DYNAMICS,
+  ...SAASJET,
+  ...SALESFORCE,
+  ...SERVICE_NOW,
+  ...ZENDESK,
 };
 
 /** Runs a vector of the form of clocks-commercial.json: policy, calendars, events and what is expected at `evaluateAt`. */

@@ -7,18 +7,9 @@ import {
   type Sla,
 } from "../../../index.ts";
 import { serviceNow } from "../../../presets.ts";
-import { BadVector, list, record, type Translator, type Vector } from "../vector.ts";
+import { BadVector, list, only, record, type Translator, type Vector } from "../vector.ts";
 import { type Answers, answeredRows, clockAnswers, outcomeOf, printInstant, seconds } from "./answers.ts";
-import {
-  calendarFor,
-  calendarsOf,
-  type EventReader,
-  historyOf,
-  oneOf,
-  only,
-  patch,
-  verdictAt,
-} from "./common.ts";
+import { calendarFor, calendarsOf, type EventReader, historyOf, oneOf, patch, verdictAt } from "./common.ts";
 import { type Definition, definitionsOf } from "./serviceNowPolicy.ts";
 import { statusesOf } from "./words.ts";
 

@@ -1,8 +1,8 @@
 import type { Goal, Target } from "../../../index.ts";
 import type { ServiceNowSla } from "../../../presets.ts";
 import { DAY, HOUR } from "../../../time/units.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { milliseconds, oneOf, only } from "./common.ts";
+import { BadVector, list, only, record, text, type Vector } from "../vector.ts";
+import { milliseconds, oneOf } from "./common.ts";
 import { conditionOf, flag, momentOf } from "./words.ts";
 
 /** An SLA definition of a vector, as the preset takes it, and what it promises. */

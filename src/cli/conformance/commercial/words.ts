@@ -24,9 +24,11 @@ export function statusesOf(vector: Vector): Record<string, StatusCategory> {
   return Object.fromEntries(given.map((name) => [name, CATEGORIES[name.toLowerCase()] ?? "open"]));
 }
 
-/** A condition over fields as vectors write it: `state=On Hold`, `status in New,Working`, `active`. */
+/** A condition over fields as vectors write it: `state=On Hold`, `status in New,Working`, `active`, joined by `and` or `^`. */
 export function conditionOf(value: unknown, name: string): Condition {
   const words = text(value, name);
+  const parts = words.split(/\^| and /);
+  if (parts.length > 1) return { all: parts.map((part) => conditionOf(part.trim(), name)) };
   const equals = /^(\w+)=(.+)$/.exec(words);
   if (equals) return { field: equals[1], is: scalar(equals[2]) };
   const isOneOf = /^(\w+) in (.+)$/.exec(words);

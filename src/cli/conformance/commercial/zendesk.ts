@@ -13,19 +13,27 @@ import {
 } from "../../../index.ts";
 import { zendesk } from "../../../presets.ts";
 import { DAY } from "../../../time/units.ts";
-import { BadVector, list, record, type Translator, text, type Vector, type VectorFile } from "../vector.ts";
+import {
+  BadVector,
+  instant,
+  list,
+  only,
+  record,
+  type Translator,
+  text,
+  type Vector,
+  type VectorFile,
+} from "../vector.ts";
 import { type Answers, outcomeOf, printInstant, seconds } from "./answers.ts";
 import { inOrder, metricAnswers, nested } from "./clock.ts";
 import {
   calendarFor,
   calendarsOf,
   historyOf,
-  instant,
-  milliseconds,
   oneOf,
   oneReading,
-  only,
   readings,
+  targetOf,
   texts,
   verdictAt,
 } from "./common.ts";
@@ -120,7 +128,7 @@ function compiled(
       {
         id: "policy",
         ...(calendar !== null && { calendar: { field: "schedule", otherwise: calendar } }),
-        targets: Object.fromEntries(names.map((name) => [METRICS[name], targetOf(policy, name)])),
+        targets: Object.fromEntries(names.map((name) => [METRICS[name], targetOrDay(policy, name)])),
       },
     ],
   });
@@ -160,19 +168,9 @@ function counting(
 }
 
 /** The target of a metric; a day where the vector has none and asks only what was used. */
-function targetOf({ targetSeconds, targetsByPriority }: Vector, name: string): Target {
-  if (targetsByPriority !== undefined) {
-    const byPriority = Object.entries(record(targetsByPriority, "policy.targetsByPriority"));
-    return {
-      byPriority: Object.fromEntries(
-        byPriority.map(([key, value]) => [key, milliseconds(value, `policy.targetsByPriority.${key}`)]),
-      ),
-    };
-  }
-  if (targetSeconds === undefined) return DAY;
-  const own =
-    typeof targetSeconds === "number" ? targetSeconds : record(targetSeconds, "policy.targetSeconds")[name];
-  return milliseconds(own, `policy.targetSeconds.${name}`);
+function targetOrDay(policy: Vector, name: string): Target {
+  const { targetSeconds, targetsByPriority } = policy;
+  return (targetSeconds ?? targetsByPriority) === undefined ? DAY : targetOf(policy, name);
 }
 
 function answers(vector: Vector, file: VectorFile, asked: Case): Answers {

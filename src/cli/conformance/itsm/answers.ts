@@ -1,8 +1,8 @@
 import { calendarOf, nextBusinessTime, type Reading } from "../../../index.ts";
-import { BadVector, list, record, text } from "../vector.ts";
+import { BadVector, instant, list, record, text } from "../vector.ts";
 import { WHOLE } from "./definition.ts";
 import type { Host } from "./host.ts";
-import { flag, instant, printInstant, printSeconds, seconds, whole } from "./read.ts";
+import { flag, printInstant, printSeconds, seconds, whole } from "./read.ts";
 
 /** How one expected field is read, and what the library says to it; both as they are printed. */
 interface Answer {
@@ -13,6 +13,13 @@ interface Answer {
 /** Names for a clock that has not started or will not. */
 const IDLE = ["idle", "off", "ignored", "not_started"];
 const STATES = [...IDLE, "running", "paused", "met", "breached"];
+
+/** Of the whole target, and of each threshold. */
+const overrunOf = amount((host) => overrun(clockOf(host)));
+const overrunsOf = byThreshold(
+  (value, name) => printSeconds(seconds(value, name)),
+  (reading) => printSeconds(overrun(reading)),
+);
 
 export const ANSWERS: Readonly<Record<string, Answer>> = {
   state: {
@@ -50,10 +57,12 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     (value, name) => printInstant(value === null ? null : instant(value, name)),
     (reading) => printInstant(mark(reading)),
   ),
-  overrunSeconds: byThreshold(
-    (value, name) => printSeconds(seconds(value, name)),
-    ({ remainingMs }) => printSeconds(Math.max(0, -(remainingMs ?? 0))),
-  ),
+  overrunSeconds: {
+    expected: (value, name) =>
+      typeof value === "number" ? overrunOf.expected(value, name) : overrunsOf.expected(value, name),
+    got: (host, value) =>
+      typeof value === "number" ? overrunOf.got(host, value) : overrunsOf.got(host, value),
+  },
   thresholdPassed: {
     expected: (value, name) =>
       JSON.stringify(
@@ -144,6 +153,11 @@ function thresholdOf(host: Host, percent: string): Reading<string> {
   );
   if (!found) throw new BadVector(`the policy has no threshold \`${percent}\``);
   return found;
+}
+
+/** Time used beyond the target. */
+function overrun(clock: Reading<string> | null): number {
+  return Math.max(0, -(clock?.remainingMs ?? 0));
 }
 
 /** When a threshold is passed: no stop watch shows one ahead while it stands. */

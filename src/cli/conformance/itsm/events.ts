@@ -1,6 +1,6 @@
 import type { FieldPatch, HistoryEvent, Party } from "../../../index.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { flag, instant, onlyKnown, optional } from "./read.ts";
+import { BadVector, instant, list, only, record, text, type Vector } from "../vector.ts";
+import { flag, optional } from "./read.ts";
 import { REPLACEABLE, replaced } from "./terms.ts";
 
 /** A policy of the vector's, and the calendar it counts by; `id` is its value of the field `agreement`. */
@@ -108,7 +108,7 @@ export function storyOf(vector: Vector): Story {
   const events = drafts.map((event, i) => {
     const type = text(event.type, `events.${i}.type`);
     if (!Object.hasOwn(KINDS, type)) throw new BadVector(`\`${type}\` is no type of event`);
-    onlyKnown(event, ["at", "type", ...KINDS[type].fields], `events.${i}`);
+    only(event, `events.${i}`, ["at", "type", ...KINDS[type].fields]);
     const told = KINDS[type].read(event, telling);
     return { id: `e${i + 1}`, at: instant(event.at, `events.${i}.at`), ...whoOf(event), ...told };
   });
@@ -166,14 +166,13 @@ function priorityOf({ priority }: Vector): FieldPatch {
   return { priority };
 }
 
-/** A group is one more of those on the ticket; `userGroup` says whose the user is, and puts no group on it. */
+/** A group is one more of those on the ticket, null takes them all off; `userGroup` says whose the user is, and puts no group on it. */
 function holderOf({ group, user, userGroup }: Vector, telling: Telling): FieldPatch {
   optional(userGroup, "userGroup", text);
-  const added = optional(group, "group", text);
-  if (added !== null) telling.groups = [...telling.groups, added];
+  if (group !== undefined) telling.groups = group === null ? [] : [...telling.groups, text(group, "group")];
   return {
-    ...(added !== null && groupsOf(telling)),
-    ...(user !== undefined && { assignee: text(user, "user") }),
+    ...(group !== undefined && groupsOf(telling)),
+    ...(user !== undefined && { assignee: user === null ? null : text(user, "user") }),
   };
 }
 

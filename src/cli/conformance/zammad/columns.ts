@@ -1,14 +1,13 @@
 import type { Evaluation, PolicyDefinition, Reading } from "../../../index.ts";
 import type { ZammadMetric } from "../../../presets.ts";
 import { MINUTE } from "../../../time/units.ts";
-import { BadVector } from "../vector.ts";
-import { instantOf } from "./story.ts";
+import { BadVector, instant } from "../vector.ts";
 import type { LegacyMetric } from "./writes.ts";
 
 /** What policies promise, by metric. */
 export type Promised = PolicyDefinition<ZammadMetric | LegacyMetric>["targets"];
 
-const INSTANT = { read: (value: unknown, name: string) => printInstant(instantOf(value, name)) };
+const INSTANT = { read: (value: unknown, name: string) => printInstant(instant(value, name)) };
 const NUMBER = { read: (value: unknown, name: string) => numberOf(value, name) };
 
 /** Columns of a ticket, and how a vector writes them. */
@@ -52,16 +51,23 @@ export function columnsOf({ clocks, urgency }: Evaluation, isShown: boolean): Co
 }
 
 /**
- * `before` is the verdict of the last instant before a pause; null where the ticket is not paused. Due times stay when
- * a target was met, and the update's statistic counts from the creation to the last contact.
+ * `saved` is the verdict when due times were last stored, before a pause for one; null where they never were. Due times
+ * stay when a target was met, and the update's statistic counts from the creation to the last contact.
  */
-export function legacyColumnsOf({ clocks }: Evaluation, before: Evaluation | null): Columns {
-  const saved = before ? before.clocks : clocks;
-  const due = (metric: Metric) => earliest(lastOf(saved, metric));
+export function legacyColumnsOf(
+  { clocks, policy }: Evaluation,
+  saved: Evaluation | null,
+  isShown: boolean,
+): Columns {
+  const known = policy && saved ? saved.clocks : [];
+  const due = (metric: Metric) =>
+    earliest(lastOf(known, metric).map((clock) => ({ dueAt: clock.dueAt ?? clock.dueAtIfResumedNow })));
   const urgent = clocks.filter(isRunning(["firstResponse", "sinceContact", "resolution"]));
-  const { minutes, diff } = figuresOf(met(clocks, "untilContact").at(-1));
+  // A contact in the instant of the creation is none to it
+  const contacts = met(clocks, "untilContact").filter(({ startedAt, endedAt }) => endedAt !== startedAt);
+  const { minutes, diff } = figuresOf(contacts.at(-1));
   return {
-    escalationAt: before ? null : earliest(urgent),
+    escalationAt: isShown ? earliest(urgent) : null,
     firstResponseDueAt: due("firstResponse"),
     updateDueAt: due("sinceContact"),
     closeDueAt: due("resolution"),
@@ -106,7 +112,7 @@ function lastOf(clocks: readonly Reading[], metric: Metric): Reading[] {
   return clocks.filter((clock) => clock.metric === metric).slice(-1);
 }
 
-/** Clocks that met or missed a target; one that ended as it began, a contact in the instant of the creation, measured nothing. */
+/** Clocks that met or missed a target. */
 function met(clocks: readonly Reading[], ...metrics: Metric[]): Reading[] {
   return clocks.filter(
     ({ metric, state, targetMs }) =>
@@ -129,7 +135,7 @@ function figuresOf(clock: Reading | undefined): { minutes: number | null; diff: 
   return { minutes, diff: clock.targetMs / MINUTE - minutes };
 }
 
-function earliest(clocks: readonly Reading[]): string | null {
+function earliest(clocks: readonly Pick<Reading, "dueAt">[]): string | null {
   const due = clocks.flatMap(({ dueAt }) => (dueAt === null ? [] : [dueAt]));
   return due.length === 0 ? null : printInstant(Math.min(...due));
 }

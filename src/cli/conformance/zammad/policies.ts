@@ -1,8 +1,7 @@
 import type { Condition, PolicyDefinition } from "../../../index.ts";
 import { type ZammadMetric, zammadOrder } from "../../../presets.ts";
 import { MINUTE } from "../../../time/units.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { only } from "./setting.ts";
+import { BadVector, instant, list, only, record, text, type Vector } from "../vector.ts";
 
 /** Ticket attributes that conditions read; the subjects of all articles count as one text. */
 const ATTRIBUTES = ["title", "subject", "priority", "group", "state", "owner", "customer", "organization"];
@@ -16,24 +15,27 @@ export type Minutes = Readonly<Record<(typeof MINUTES)[number], number | null>>;
 type Policy = PolicyDefinition<ZammadMetric>;
 
 /** A vector's policies in the order in which Zammad asks them; `targets` says what their minutes promise. */
-export function policiesOf<P extends Pick<Policy, "targets">>(
+export function policiesOf<M extends string>(
   value: unknown,
   name: string,
-  targets: (minutes: Minutes) => P["targets"],
-): (Omit<Policy, "targets"> & P)[] {
-  const given = list(value, name).map((entry, i) => {
+  targets: (minutes: Minutes) => PolicyDefinition<M>["targets"],
+): PolicyDefinition<M>[] {
+  // Equal names are asked in the order of their creation
+  const created = new Map<string, number>();
+  const given = list(value, name).map((entry, i): PolicyDefinition<M> => {
     const at = `${name}.${i}`;
     const policy = only(entry, at, [...MEMBERS, ...MINUTES]);
     const condition = conditionOf(policy.conditions, `${at}.conditions`);
+    if (policy.createdAt !== undefined) created.set(`${i}`, instant(policy.createdAt, `${at}.createdAt`));
     return {
       id: `${i}`,
       name: text(policy.name, `${at}.name`),
       ...(condition && { if: condition }),
       calendar: "calendar",
       targets: targets(minutesOf(policy, at)),
-    } as Omit<Policy, "targets"> & P;
+    };
   });
-  return zammadOrder(given);
+  return zammadOrder(given.sort((a, b) => (created.get(a.id) ?? 0) - (created.get(b.id) ?? 0)));
 }
 
 /** What the preset's metrics are promised. @throws BadVector where a policy has both times of one column. */

@@ -1,5 +1,5 @@
 import { type ZammadOptions, zammad } from "../../../presets.ts";
-import { BadVector, list, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, isVector, list, text, type Vector, type VectorFile } from "../vector.ts";
 
 /** What a file and a vector say about the installation. */
 export interface Setting {
@@ -24,8 +24,8 @@ export function settingOf(vector: Vector, { shared }: VectorFile): Setting {
   }
   const lastContact = LAST_CONTACT_RULES.find((rule) => rule === lastContactRule);
   if (!lastContact) throw new BadVector(`\`${String(lastContactRule)}\` is no setting of the last contact`);
-  const about = isObject(shared.about) ? shared.about : {};
-  const meta = isObject(about.meta) ? about.meta : about;
+  const about = isVector(shared.about) ? shared.about : {};
+  const meta = isVector(about.meta) ? about.meta : about;
   const [states, channels] = standard();
   const rolls = vector.endpointRoll !== undefined && vector.endpointRoll !== false;
   return {
@@ -57,17 +57,4 @@ function standard(): [readonly string[], readonly string[]] {
 
 function textsOf(value: unknown, name: string, otherwise: readonly string[]): readonly string[] {
   return value === undefined ? otherwise : list(value, name).map((entry) => text(entry, name));
-}
-
-function isObject(value: unknown): value is Vector {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Whether a record has only these members; names the first other one. */
-export function only(value: unknown, name: string, members: readonly string[]): Vector {
-  const given = record(value, name);
-  const other = Object.keys(given).find((member) => !members.includes(member));
-  if (other !== undefined)
-    throw new BadVector(`\`${name}.${other}\` is not known; known are ${members.join(", ")}`);
-  return given;
 }

@@ -2,12 +2,22 @@ import { compileSla, evaluateTicket, type HistoryEvent, luxonZones, type Reading
 import { zammad } from "../../../presets.ts";
 import { formatDate } from "../../../time/civil.ts";
 import { DAY, MINUTE } from "../../../time/units.ts";
-import { fixedZone, localDayAt, offsetAt, startOfDay } from "../../../time/zone.ts";
-import { BadVector, list, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { fixedZone, localDayAt, offsetAt, startOfDay, type ZoneTable } from "../../../time/zone.ts";
+import {
+  BadVector,
+  instant,
+  isVector,
+  list,
+  type Outcome,
+  only,
+  record,
+  text,
+  type Vector,
+  type VectorFile,
+} from "../vector.ts";
 import { zammadCalendar } from "./calendars.ts";
 import { printInstant } from "./columns.ts";
-import { only, optionsOf, settingOf } from "./setting.ts";
-import { instantOf } from "./story.ts";
+import { optionsOf, settingOf } from "./setting.ts";
 
 /** One clock over a ticket of which only the states are told; the target in minutes. */
 interface Span {
@@ -19,10 +29,10 @@ interface Span {
 /** A start plus business minutes, without what its states pause. */
 export function runDueAt(vector: Vector, file: VectorFile): Outcome {
   const alternative = vector.closingAlternative ?? vector.expected;
-  const wanted = isRecord(alternative) ? (alternative.dueAt ?? alternative.expected) : alternative;
-  const expected = wanted === null ? "never" : printInstant(instantOf(wanted, "expected"));
+  const wanted = isVector(alternative) ? (alternative.dueAt ?? alternative.expected) : alternative;
+  const expected = wanted === null ? "never" : printInstant(instant(wanted, "expected"));
   const minutes = minutesOf(vector.minutes, "minutes");
-  const from = instantOf(vector.start ?? vector.from ?? vector.createdAt, "start");
+  const from = instant(vector.start ?? vector.from ?? vector.createdAt, "start");
   const rows = rowsOf(vector, from);
   const asOf = Math.max(from, rows[rows.length - 1].at);
   // Without a target, or with one of 0 minutes, Zammad has no due time
@@ -40,33 +50,41 @@ export function runWorkingMinutes(vector: Vector, file: VectorFile): Outcome {
     got: String(got),
   });
   if (vector.from === null || vector.to === null) return answer(null);
-  const from = Math.max(instantOf(vector.from, "from"), instantOf(createdAt ?? vector.from, "createdAt"));
-  const asOf = Math.min(instantOf(vector.to, "to"), instantOf(closedAt ?? vector.to, "closedAt"));
+  const from = Math.max(instant(vector.from, "from"), instant(createdAt ?? vector.from, "createdAt"));
+  const asOf = Math.min(instant(vector.to, "to"), instant(closedAt ?? vector.to, "closedAt"));
   if (asOf <= from) return answer(0);
   const { elapsedMs } = spanOf(vector, file, rowsOf(vector, from), { from, asOf, minutes: 1 });
   return answer(Math.floor(elapsedMs / MINUTE));
 }
 
-/** The spells in which a ticket's states paused it and that have ended, by local date. */
+/** The spells in which a ticket's states paused it and that have ended, by local date and whatever the hours. */
 export function runPauses(vector: Vector, file: VectorFile): Outcome {
-  const rows = rowsOf(vector, null);
-  const clock = spanOf(vector, file, rows, { from: rows[0].at, asOf: rows[rows.length - 1].at, minutes: 1 });
-  const { timeZone } = zammadCalendar(vector.calendar ?? null, file);
+  const { timeZone } =
+    vector.timeZone === undefined
+      ? zammadCalendar(vector.calendar ?? null, file)
+      : { timeZone: text(vector.timeZone, "timeZone") };
   const zone = fixedZone(timeZone) ?? luxonZones().zone(timeZone);
   if (!zone) throw new BadVector(`\`${timeZone}\` is no zone of this runtime`);
-  const breaks = clock.stretches.flatMap(({ kind, from, to }) => {
-    const pieces: string[] = [];
-    if (kind !== "paused" || to === null) return pieces;
-    for (let day = localDayAt(zone, from); startOfDay(zone, day) < to; day++) {
-      const start = Math.max(from, startOfDay(zone, day));
-      const end = Math.min(to, startOfDay(zone, day + 1));
-      const clockTime = (at: number) => wallMinute(at + offsetAt(zone, at) - day * DAY);
-      const ends = end === startOfDay(zone, day + 1) ? "24:00" : clockTime(end);
-      if (start < end) pieces.push(`${formatDate(day)} ${clockTime(start)}-${ends}`);
-    }
-    return pieces;
-  });
-  return { op: "pauses", expected: breaksOf(vector.expected).join(", "), got: breaks.join(", ") };
+  const expected = breaksOf(vector.expected).join(", ");
+  const rows = rowsOf(vector, null);
+  const span = { from: rows[0].at, asOf: rows[rows.length - 1].at, minutes: 1 };
+  const { stretches } = spanOf({ ...vector, calendar: null }, file, rows, span);
+  const breaks = stretches.flatMap(({ kind, from, to }) =>
+    kind === "paused" && to !== null ? piecesOf(zone, from, to) : [],
+  );
+  return { op: "pauses", expected, got: breaks.join(", ") };
+}
+
+/** A spell cut at local midnights, as dates and wall times to the minute. */
+function piecesOf(zone: ZoneTable, from: number, to: number): string[] {
+  const pieces: string[] = [];
+  for (let day = localDayAt(zone, from); startOfDay(zone, day) < to; day++) {
+    const [midnight, next] = [startOfDay(zone, day), startOfDay(zone, day + 1)];
+    const time = (at: number) => wallMinute(at + offsetAt(zone, at) - day * DAY);
+    const start = Math.max(from, midnight);
+    if (next > start) pieces.push(`${formatDate(day)} ${time(start)}-${to >= next ? "24:00" : time(to)}`);
+  }
+  return pieces;
 }
 
 interface Row {
@@ -80,10 +98,10 @@ function rowsOf(vector: Vector, from: number | null): Row[] {
     const name = `stateChanges.${i}`;
     const change = only(entry, name, ["at", "from", "to"]);
     const before = change.from == null ? null : text(change.from, `${name}.from`);
-    return { at: instantOf(change.at, `${name}.at`), state: text(change.to, `${name}.to`), before };
+    return { at: instant(change.at, `${name}.at`), state: text(change.to, `${name}.to`), before };
   });
   const created =
-    vector.createdAt === undefined && from !== null ? from : instantOf(vector.createdAt, "createdAt");
+    vector.createdAt === undefined && from !== null ? from : instant(vector.createdAt, "createdAt");
   const first = vector.state === undefined ? (changes[0]?.before ?? "new") : text(vector.state, "state");
   return [{ at: created, state: first }, ...changes.sort((a, b) => a.at - b.at)];
 }
@@ -141,7 +159,7 @@ function minutesOf(value: unknown, name: string): number {
 function breaksOf(value: unknown): string[] {
   const byDate = Object.entries(record(value, "expected")).sort(([a], [b]) => (a < b ? -1 : 1));
   return byDate.flatMap(([date, breaks]) =>
-    (isRecord(breaks) ? Object.entries(breaks) : list(breaks, `expected.${date}`)).map((pair) => {
+    (isVector(breaks) ? Object.entries(breaks) : list(breaks, `expected.${date}`)).map((pair) => {
       const [start, end] = list(pair, `expected.${date}`);
       return `${date} ${text(start, `expected.${date}`)}-${text(end, `expected.${date}`)}`;
     }),
@@ -152,8 +170,4 @@ function breaksOf(value: unknown): string[] {
 function wallMinute(ms: number): string {
   const minute = Math.floor(ms / MINUTE);
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, "0")).join(":");
-}
-
-function isRecord(value: unknown): value is Vector {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,9 +1,8 @@
 import type { CalendarDefinition, FieldPatch, HistoryEvent, Party } from "../../../index.ts";
-import { parseInstant } from "../../../time/instant.ts";
-import { BadVector, list, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, instant, list, only, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { zammadCalendar } from "./calendars.ts";
 import { fieldsOf } from "./policies.ts";
-import { only, type Setting } from "./setting.ts";
+import type { Setting } from "./setting.ts";
 import { WRITES, type WrittenColumn } from "./writes.ts";
 
 /** A vector's events as the engine takes them, and what became of the definition and of the state meanwhile. */
@@ -16,6 +15,8 @@ export interface Story {
   /** Since when the ticket's state has paused its clocks; null while it does not. */
   readonly pausingSince: number | null;
   readonly hasWrites: boolean;
+  /** Whether the ticket was recalculated by force, or its policies or its calendar edited. */
+  readonly isRebuilt: boolean;
 }
 
 interface Draft {
@@ -48,7 +49,7 @@ const CLOSED = ["closed", "merged", "removed"];
  */
 export function storyOf(vector: Vector, setting: Setting, file: VectorFile): Story {
   const desk = { slas: vector.slas ?? vector.policies, calendar: vector.calendar };
-  const asked = vector.evaluateAt === undefined ? null : instantOf(vector.evaluateAt, "evaluateAt");
+  const asked = vector.evaluateAt === undefined ? null : instant(vector.evaluateAt, "evaluateAt");
   const draft: Draft = {
     setting,
     events: [],
@@ -76,13 +77,8 @@ export function storyOf(vector: Vector, setting: Setting, file: VectorFile): Sto
     calendar: zammadCalendar(draft.applied.calendar, file),
     pausingSince: draft.pausingSince,
     hasWrites: draft.events.some(({ column }) => column !== undefined),
+    isRebuilt: told.some(({ event }) => event.force === true || String(event.type).endsWith("Replaced")),
   };
-}
-
-export function instantOf(value: unknown, name: string): number {
-  const at = typeof value === "string" ? parseInstant(value) : null;
-  if (at === null) throw new BadVector(`\`${name}\` is no instant: ${JSON.stringify(value)}`);
-  return at;
 }
 
 interface Told {
@@ -97,10 +93,10 @@ function inOrder(value: unknown): Told[] {
   const told = list(value, "events").map((entry, i) => {
     const name = `events.${i}`;
     const event = record(entry, name);
-    const at = instantOf(event.at, `${name}.at`);
+    const at = instant(event.at, `${name}.at`);
     if (event.type === "fact") {
-      for (const [column, instant] of Object.entries(record(event.set, `${name}.set`))) {
-        if (instant !== null) written = Math.max(written, instantOf(instant, `${name}.set.${column}`));
+      for (const [column, value] of Object.entries(record(event.set, `${name}.set`))) {
+        if (value !== null) written = Math.max(written, instant(value, `${name}.set.${column}`));
       }
     }
     return { event, name, at: event.type === "state" ? Math.max(at, written) : at };
@@ -110,18 +106,18 @@ function inOrder(value: unknown): Told[] {
 
 /**
  * As the rows of history have it: the state from the creation on is the one that the first row leaves, and a last row
- * that alone would pause is none, for a spell that no row ends is no pause.
+ * that enters a pausing state ends the one before and begins no pause, for a spell that no row ends is none.
  */
 function completed(told: readonly Told[], { pausing }: Setting): readonly Told[] {
   const changes = told.filter(({ event }) => event.type === "state" || event.type === "historyOnly");
   const [first, last] = [changes[0], changes.at(-1)];
   const isOpenEnded = last?.event.type === "historyOnly" && pausing.includes(String(last.event.to));
-  const rows = isOpenEnded ? told.filter((one) => one !== last) : told;
-  if (first?.event.type !== "historyOnly" || first.event.fromState === undefined) return rows;
-  const { fromState } = first.event;
-  return rows.map((one) =>
-    one.event.type === "created" ? { ...one, event: { ...one.event, [FIRST_ROW]: fromState } } : one,
-  );
+  const fromState = first?.event.type === "historyOnly" ? first.event.fromState : undefined;
+  return told.map((one) => {
+    if (isOpenEnded && one === last) return { ...one, event: { ...one.event, to: "open" } };
+    if (fromState === undefined || one.event.type !== "created") return one;
+    return { ...one, event: { ...one.event, [FIRST_ROW]: fromState } };
+  });
 }
 
 /** Member of a `created` event that names the state of its first row; no attribute of a vector's. */
@@ -228,7 +224,7 @@ function write(draft: Draft, event: Vector, name: string): void {
     );
     if (draft.events[before]?.column === written) draft.events.splice(before, 1);
     if (value === null) continue;
-    const at = instantOf(value, `${name}.set.${column}`);
+    const at = instant(value, `${name}.set.${column}`);
     draft.last = Math.max(draft.last, at);
     push(draft, { type: "control", at, name: WRITES[written].control, column: written });
   }

@@ -50,9 +50,17 @@ function current(story: Story, setting: Setting): Columns {
 function legacy(story: Story, setting: Setting): Columns {
   const own = legacyMetrics(optionsOf(setting, setting.pausing.map(rowOnly)));
   const sla = compileSla(definitionOf(story, setting, legacyTargets, own));
-  const { asOf, pausingSince } = story;
-  const verdictAt = (at: number) => evaluateTicket(sla, { ticket: "1", events: story.events }, { asOf: at });
-  return legacyColumnsOf(verdictAt(asOf), pausingSince === null ? null : verdictAt(pausingSince - 1));
+  const { asOf, pausingSince, isRebuilt, events } = story;
+  const verdictAt = (at: number) => evaluateTicket(sla, { ticket: "1", events }, { asOf: at });
+  const now = verdictAt(asOf);
+  if (pausingSince === null) return legacyColumnsOf(now, now, true);
+  if (pausingSince === events[0].at) {
+    // Born in a state that pauses: stored by force only, and then without a pause that lasts
+    const paused = now.clocks.flatMap((clock) => clock.pausedSince ?? []);
+    const stored = paused.length === 0 ? now : verdictAt(Math.min(...paused));
+    return legacyColumnsOf(now, isRebuilt ? stored : null, false);
+  }
+  return legacyColumnsOf(now, verdictAt(pausingSince - 1), false);
 }
 
 function legacyTargets(minutes: Minutes): Promised {
