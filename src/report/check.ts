@@ -23,8 +23,7 @@ const NAMED_DIMENSIONS: readonly string[] = [
 /** Everything that is wrong with a layout, but for its zone. */
 export function checkLayout(layout: FullLayout): Issue[] {
   const issues: Issue[] = [];
-  const wrong = (path: Issue["path"], message: string) =>
-    issues.push(error("report.bad_layout", path, message));
+  const wrong: Wrong = (path, message) => issues.push(error("report.bad_layout", path, message));
   for (const [name, choices] of Object.entries(CHOICES)) {
     const value: unknown = layout[name as keyof typeof CHOICES];
     if (!(choices as readonly unknown[]).includes(value))
@@ -40,6 +39,11 @@ export function checkLayout(layout: FullLayout): Issue[] {
     if (!Array.isArray(layout[name])) wrong([name], "give a list");
   if (layout.columns !== null && !Array.isArray(layout.columns)) wrong(["columns"], "give a list, or null");
   if (issues.length > 0) return issues; // what follows reads those lists
+  for (const name of ["filters", "order", "columns"] as const)
+    for (const [i, one] of (layout[name] ?? []).entries())
+      if (typeof one !== "object" || one === null) wrong([name, i], "give an object");
+  if (issues.length > 0) return issues;
+  checkRating(layout, wrong);
   const dimension = (value: unknown, path: Issue["path"]) => {
     const isField =
       typeof value === "object" && value !== null && typeof (value as { field?: unknown }).field === "string";
@@ -59,7 +63,17 @@ export function checkLayout(layout: FullLayout): Issue[] {
   return issues;
 }
 
-function checkNames(layout: FullLayout, wrong: (path: Issue["path"], message: string) => void): void {
+type Wrong = (path: Issue["path"], message: string) => void;
+
+function checkRating({ satisfaction }: FullLayout, wrong: Wrong): void {
+  if (satisfaction === null) return;
+  if (typeof satisfaction?.field !== "string") wrong(["satisfaction", "field"], "name a field");
+  const good: unknown = satisfaction?.good;
+  if (!Number.isFinite(good) && !Array.isArray(good))
+    wrong(["satisfaction", "good"], "give a number, or a list");
+}
+
+function checkNames(layout: FullLayout, wrong: Wrong): void {
   const known = layout.kind === "log" ? [...LOG_NAMES, "priority", "weekday", "hour"] : FIGURE_NAMES;
   const groups = layout.groupBy.map(dimensionName);
   const isKnown = (name: unknown) =>

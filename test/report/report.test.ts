@@ -412,6 +412,14 @@ describe("what a report refuses", () => {
     expect(code(() => startReport(names as unknown as ReportLayout))).toEqual(
       Array(6).fill("report.bad_layout"),
     );
+    const shapes = { filters: [null], order: ["met"], columns: [1] };
+    expect(code(() => startReport(shapes as unknown as ReportLayout))).toEqual(
+      Array(3).fill("report.bad_layout"),
+    );
+    const rating = { satisfaction: { good: "5" } };
+    expect(code(() => startReport(rating as unknown as ReportLayout))).toEqual(
+      Array(2).fill("report.bad_layout"),
+    );
     expect(code(() => startReport({ timeZone: "Europe/Warsaw" }))).toEqual(["report.unknown_time_zone"]);
     expect(code(() => startReport({ groupBy: 1 } as unknown as ReportLayout))).toEqual(["report.bad_layout"]);
   });
