@@ -44,6 +44,19 @@ describe("Freshdesk's preset", () => {
     },
   );
 
+  it("takes a switch under the API's number, which then counts for the number alone", () => {
+    const sla = desk({ resolution: "8h" }, { "3": "on", "6": "off" });
+    const story = [
+      opened(hour(0), { status: 2 }),
+      changes(hour(1), { status: 3 }),
+      changes(hour(3), { status: 6 }),
+    ];
+    expect(at(sla, 4, story, "resolution")).toMatchObject({ elapsedMs: 3, pausedMs: 1 });
+    expect(at(sla, 4, [opened(hour(0), { status: "pending" })], "resolution")).toMatchObject({
+      elapsedMs: 0,
+    });
+  });
+
   it("takes each status's switch: one more that is off, and one of its own that is on", () => {
     const sla = desk({ resolution: "8h" }, { pending: "on", "with the courier": "off" });
     const story = [
