@@ -21,7 +21,7 @@ import {
   texts,
   verdictAt,
 } from "./common.ts";
-import { conditionOf, momentOf, statusesOf } from "./words.ts";
+import { conditionOf, momentsOf, statusesOf } from "./words.ts";
 
 /** The calendar that every Jira project begins with. */
 const NINE_TO_FIVE = {
@@ -45,8 +45,8 @@ const run: Translator = (vector, file) => {
       slas: [
         {
           id: "custom",
-          start: texts(start, "policy.start").map((words) => momentOf(words, "policy.start")),
-          stop: texts(stop, "policy.stop").map((words) => momentOf(words, "policy.stop")),
+          start: texts(start, "policy.start").flatMap((words) => momentsOf(words, "policy.start")),
+          stop: texts(stop, "policy.stop").flatMap((words) => momentsOf(words, "policy.stop")),
           pause: texts(pause ?? [], "policy.pause").map((words) => conditionOf(words, "policy.pause")),
         },
       ],

@@ -3,7 +3,7 @@ import type { ServiceNowSla } from "../../../presets.ts";
 import { DAY, HOUR } from "../../../time/units.ts";
 import { BadVector, list, only, record, text, type Vector } from "../vector.ts";
 import { milliseconds, oneOf } from "./common.ts";
-import { conditionOf, flag, momentOf } from "./words.ts";
+import { conditionOf, flag, momentsOf } from "./words.ts";
 
 /** An SLA definition of a vector, as the preset takes it, and what it promises. */
 export interface Definition {
@@ -64,7 +64,7 @@ function slaOf(policy: Vector, at: string): ServiceNowSla<string> {
       resume: resume === "pause-not-met" ? "noMatch" : condition(resume, "resume"),
     }),
     ...(cancel !== undefined && { cancel: cancelOf(cancel, `${at}.cancel`) }),
-    ...(reset !== undefined && { reset: [momentOf(reset, `${at}.reset`)] }),
+    ...(reset !== undefined && { reset: momentsOf(reset, `${at}.reset`) }),
     ...(resetAction !== undefined && {
       resetAction: oneOf(resetAction, `${at}.resetAction`, ["complete", "cancel"]),
     }),
