@@ -89,6 +89,17 @@ const opsgenie = (condition: string, events: readonly Json[], expected: Json) =>
     expected,
   );
 
+const invariant = (expected: Json, calendars: readonly Json[] = []) =>
+  vector(
+    "Jira Service Management",
+    { kind: "invariant" },
+    [{ at: at("09:00"), type: "sla.start" }],
+    expected,
+    {
+      calendars,
+    },
+  );
+
 describe("vectors of Jira and its apps, ServiceNow, Salesforce, Dynamics 365, the inboxes and two alarm systems", () => {
   it.skipIf(!shared)(`all pass (skipped where ${VECTORS} is absent)`, () => {
     expect(run(...vectors).lines).toEqual([`${vectors.length} passed, 0 failed, 0 expected differences`]);
@@ -135,6 +146,11 @@ describe("vectors of Jira and its apps, ServiceNow, Salesforce, Dynamics 365, th
     ["a flag that is none", serviceNow({ retroactiveStart: "yes" }, [p1], { breached: true }), "`policy.retroactiveStart`"],
     ["a member of one definition nobody reads", vector("ServiceNow", { definitions: [{ name: "a", mood: 1 }] }, [p1], { slas: [] }), "`policy.definitions.0.mood`"],
     ["a percentage that its flow has not", serviceNow({ percentActions: [50] }, [p1], { at75: at("12:00") }), "`expected.at75`"],
+    ["a start from a field nobody knows", serviceNow({ retroactiveStart: true, setStartTo: "moonrise" }, [p1], { breached: true }), "`policy.setStartTo` is none of"],
+    ["calendars of alarms", { ...pagerDuty([], { notifications: [] }), calendars: [office] }, "`calendars`"],
+    ["calendars of alerts", { ...opsgenie("if-not-acked", [], { notifications: [] }), calendars: [office] }, "`calendars`"],
+    ["a goal that nothing proves", invariant({ goalMillis: 3_600_000 }), "`expected.breachedAt`"],
+    ["calendars of which none is named", invariant({ goalMillis: 3_600_000, breachedAt: at("10:00") }, [office, { ...office, id: "other" }]), "`calendars`"],
     ["too many loops", vector("PagerDuty", { rules: [], numLoops: 10 }, [{ at: at("09:00"), type: "incident.triggered" }], { notifications: [] }), "`policy.numLoops`"],
     ["a memory of who saw it", vector("Opsgenie", { rules: [], repeat: { waitIntervalMinutes: 1, count: 1, resetRecipientStates: false } }, [{ at: at("09:00"), type: "alert.created" }], { notifications: [] }), "`policy.repeat.resetRecipientStates`"],
   ])("are reported where they have %s", (_, one, says) => {
@@ -168,6 +184,10 @@ describe("vectors of Jira and its apps, ServiceNow, Salesforce, Dynamics 365, th
     ["a flow that runs though it has breached", serviceNow({ targetSeconds: 3_600, retroactiveStart: true, setStartTo: "created", percentActions: [50, 100], runActionsIfBreachedAtAttach: true }, [{ ...p1, priority: 3 }, { at: at("11:00"), type: "priority", to: 1 }], { actionsDue: [100], actionsSkipped: [50] })],
     ["a breakdown by assignee", serviceNow({ breakdownBy: ["assignee"] }, [{ ...p1, assignee: "kim" }, { at: at("11:00"), type: "assigned", assignee: "lee" }], { breakdown: [{ assignee: "kim", businessSeconds: 7_200, percentOfTarget: 50, breachedDuring: false }, { assignee: "lee", businessSeconds: 3_600 }] })],
     ["a chain run through twice", pagerDuty([], { notifications: [at("09:00"), at("09:10"), at("09:30"), at("09:40")] })],
+    ["rules out of order", vector("Opsgenie", { rules: [{ condition: "if-not-acked", delayMinutes: 30 }, { condition: "if-not-acked", delayMinutes: 5 }] }, [{ at: at("09:00"), type: "alert.created" }], { notifications: [at("09:05"), at("09:30")] })],
+    ["an invariant of a calendar of its own", { ...invariant({ goalMillis: 7_200_000, breachedAt: "2026-03-03T15:00:00Z" }, [{ ...office, week: { mon: [["09:00", "10:00"]], tue: [["14:00", "17:00"]] } }]), evaluateAt: "2026-03-04T00:00:00Z" }],
+    ["no target of ServiceNow's", vector("ServiceNow", {}, [{ at: at("09:00"), type: "sla.attached" }], { dueAt: null, hasBreached: false, businessPercent: null, actualElapsedSeconds: 10_800 })],
+    ["a retroactive start at a date", serviceNow({ retroactiveStart: true, setStartTo: "dueField", start: "priority=1" }, [{ ...p1, priority: 3, dueField: at("08:00") }, { at: at("11:00"), type: "priority", to: 1 }], { startTime: at("08:00"), elapsedSeconds: 14_400 })],
     ["a chain that an acknowledgement ends", pagerDuty([{ at: at("09:05"), type: "incident.acknowledged" }], { notifications: [at("09:00")] })],
     ["an alert that is acknowledged, and not closed", opsgenie("if-not-closed", [{ at: at("09:07"), type: "alert.acknowledged" }], { firstPassAt: at("09:05"), secondPassAt: at("09:20") })],
     ["an alert acknowledged before it repeats", opsgenie("if-not-acked", [{ at: at("09:07"), type: "alert.acked" }], { firstPassAt: at("09:05"), secondPassAt: null })],

@@ -206,7 +206,7 @@ describe("ERPNext's life cycles", () => {
     expect(right.lines[0]).toBe(`f: expected difference, marked by its file: ${quirk}`);
     const wrong = { ...vector, canonical: { holdSeconds: 1, resolutionDueAt: at("16:00") } };
     expect(says(wrong)).toContain("neither as its system answers nor as it holds right");
-    const listed = readDifferences([{ id: "f", category: "vendor-bug", rule: "K6", why: "so" }]);
+    const listed = readDifferences([{ id: "f", category: "vendor-bug", rule: "K6", why: "so", ours: "1" }]);
     expect(runConformance([{ name: "f", json: [wrong] }], listed).failed).toBe(1);
   });
 });

@@ -18,7 +18,7 @@ import {
   texts,
   verdictAt,
 } from "./common.ts";
-import { momentOf } from "./words.ts";
+import { momentsOf } from "./words.ts";
 
 const EFFECTS = ["start", "resume", "pause", "stop", "reset"] as const;
 type Effect = (typeof EFFECTS)[number];
@@ -34,7 +34,9 @@ const run: Translator = (vector, file) => {
   const moments = Object.fromEntries(
     EFFECTS.map((effect) => [
       effect,
-      texts(policy[effect] ?? [], `policy.${effect}`).map((words) => momentOf(words, `policy.${effect}`)),
+      texts(policy[effect] ?? [], `policy.${effect}`).flatMap((words) =>
+        momentsOf(words, `policy.${effect}`),
+      ),
     ]),
   ) as unknown as Moments;
   const calendars = calendarsOf(vector, file);

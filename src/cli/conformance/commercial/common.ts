@@ -12,7 +12,7 @@ import {
   type TicketHistory,
   type Visibility,
 } from "../../../index.ts";
-import { SECOND } from "../../../time/units.ts";
+import { DAY, SECOND } from "../../../time/units.ts";
 import { calendarOf } from "../calendar.ts";
 import { BadVector, instant, list, only, record, text, type Vector, type VectorFile } from "../vector.ts";
 
@@ -72,6 +72,13 @@ export function calendarFor(hours: unknown, calendars: Readonly<Record<string, u
   const [first] = Object.keys(calendars);
   if (first === undefined) throw new BadVector("`policy.hours` is business, but the vector has no calendar");
   return first;
+}
+
+/** Refuses calendars of a vector whose system counts every minute. */
+export function aroundTheClock({ calendars }: Vector): void {
+  if (list(calendars ?? [], "calendars").length > 0) {
+    throw new BadVector("it has `calendars`, and this system counts around the clock");
+  }
 }
 
 /** What a policy promises for the metric that it calls `name`: by priority, one amount, or one for each metric. */
@@ -179,6 +186,21 @@ function visibilityOf(value: unknown, name: string): Visibility {
 /** The verdict at an instant that the vector names, `evaluateAt` if left out. */
 export function verdictAt(sla: Sla, vector: Vector, history: TicketHistory, asOf?: number): Evaluation {
   return evaluateTicket(sla, history, { asOf: asOf ?? instant(vector.evaluateAt, "evaluateAt") });
+}
+
+/** A target longer than any vector: what promises nothing is measured all the same, in its policy's basis. */
+export const MEASURED = 3650 * DAY;
+
+/** The verdict in which clocks that are only measured have no target, and all that follows from one is absent. */
+export function withoutMeasured(verdict: Evaluation): Evaluation {
+  const none = { targetMs: null, dueAt: null, dueAtIfResumedNow: null, dueAtWithoutOverride: null } as const;
+  const unbreached = { breachedAt: null, recordedAt: null, atRiskAt: null, met: null } as const;
+  const clocks = verdict.clocks.map((reading): Reading => {
+    if (reading.targetMs !== MEASURED) return reading;
+    const wall = { ...reading.wall, remainingMs: null };
+    return { ...reading, ...none, ...unbreached, remainingMs: null, wall };
+  });
+  return { ...verdict, clocks };
 }
 
 /** The readings of a metric, in order. */

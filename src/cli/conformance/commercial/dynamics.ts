@@ -51,7 +51,7 @@ const run: Translator = (vector, file) => {
   const lastReading = (options: Options) => {
     const sla = compileSla({
       ...preset,
-      statuses: { ...preset.statuses, ...statusesOf(vector) },
+      statuses: statusesOf(vector, preset.statuses),
       calendars,
       options: { ...preset.options, ...options },
       policies: [

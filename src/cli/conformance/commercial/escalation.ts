@@ -2,7 +2,16 @@ import { type ActionDefinition, compileSla, type MetricDefinition } from "../../
 import { MINUTE } from "../../../time/units.ts";
 import { BadVector, list, type Outcome, only, record, type Translator, type Vector } from "../vector.ts";
 import { outcomeOf, printInstant } from "./answers.ts";
-import { type EventReader, historyOf, milliseconds, oneOf, type Step, texts, verdictAt } from "./common.ts";
+import {
+  aroundTheClock,
+  type EventReader,
+  historyOf,
+  milliseconds,
+  oneOf,
+  type Step,
+  texts,
+  verdictAt,
+} from "./common.ts";
 
 /** A rule of an escalation: so long after the beginning, each time that the whole is run through. */
 interface Rule {
@@ -68,6 +77,14 @@ function firedAt(
   );
 }
 
+/** Instants in order; two rules may fire at one. */
+function printed(passes: readonly (readonly number[])[]): (string | null)[] {
+  return passes
+    .flat()
+    .sort((a, b) => a - b)
+    .map(printInstant);
+}
+
 /** Reads an event that has nothing to say but its type. */
 function reader(step: Step): EventReader {
   return (event, name) => {
@@ -78,6 +95,7 @@ function reader(step: Step): EventReader {
 
 /** PagerDuty: rules one after another, each with the time until it is left; the whole is run through again `numLoops` times. */
 const runPagerDuty: Translator = (vector): Outcome => {
+  aroundTheClock(vector);
   const policy = only(record(vector.policy, "policy"), "policy", ["rules", "numLoops"]);
   let afterMs = 0;
   const rules = list(policy.rules, "policy.rules").map((entry, i): Rule => {
@@ -91,11 +109,12 @@ const runPagerDuty: Translator = (vector): Outcome => {
   const loops = milliseconds(policy.numLoops ?? 0, "policy.numLoops", 1);
   if (loops < 0 || loops > 9) throw new BadVector("`policy.numLoops` is not from 0 to 9");
   const fired = firedAt(vector, rules, { times: loops, everyMs: afterMs }, "incident");
-  return outcomeOf(vector, { notifications: () => fired.flat().map(printInstant) });
+  return outcomeOf(vector, { notifications: () => printed(fired) });
 };
 
 /** Opsgenie: each rule at so many minutes after the alert; a repetition begins so long after the last rule. */
 const runOpsgenie: Translator = (vector): Outcome => {
+  aroundTheClock(vector);
   const policy = only(record(vector.policy, "policy"), "policy", ["rules", "repeat"]);
   const rules = list(policy.rules, "policy.rules").map((entry, i): Rule => {
     const name = `policy.rules.${i}`;
@@ -112,7 +131,7 @@ const runOpsgenie: Translator = (vector): Outcome => {
   const passes = firedAt(vector, rules, { times: count, everyMs }, "alert");
   const firstOf = (i: number) => () => printInstant(passes[i]?.length ? Math.min(...passes[i]) : null);
   return outcomeOf(vector, {
-    notifications: () => passes.flat().map(printInstant),
+    notifications: () => printed(passes),
     firstPassAt: firstOf(0),
     secondPassAt: firstOf(1),
   });

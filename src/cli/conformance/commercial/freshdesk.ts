@@ -37,12 +37,11 @@ const run: Translator = (vector, file) => {
       return { type: "due.overridden", metric: own, dueAt: instant(to, `${name}.to`) };
     },
   });
-  const off =
-    policy.timerOffStatuses === undefined ? [] : texts(policy.timerOffStatuses, "policy.timerOffStatuses");
+  const timers = timersOf(policy);
   const under = (hours: unknown): Evaluation => {
     const calendar = calendarFor(hours, calendars);
     const sla = compileSla({
-      ...freshdesk({ timers: Object.fromEntries(off.map((status) => [status, "off"])) }),
+      ...freshdesk({ timers }),
       calendars,
       policies: [
         {
@@ -62,6 +61,19 @@ const run: Translator = (vector, file) => {
 };
 
 export const FRESHDESK: Readonly<Record<string, Translator>> = { Freshdesk: run };
+
+/** The switches of the statuses: `timerOffStatuses` is all of those that are off, and a default that it lacks is on. */
+function timersOf({ timerOffStatuses }: Vector): Record<string, "on" | "off"> {
+  if (timerOffStatuses === undefined) return {};
+  const done = ["solved", "closed"];
+  const { statuses = {} } = freshdesk();
+  const timed = Object.keys(statuses).filter((status) => !done.includes(statuses[status]));
+  const off = texts(timerOffStatuses, "policy.timerOffStatuses");
+  return {
+    ...Object.fromEntries(timed.map((status) => [status, "on"] as const)),
+    ...Object.fromEntries(off.map((status) => [status, "off"] as const)),
+  };
+}
 
 type Rule = {
   readonly level: number | null;

@@ -28,7 +28,7 @@ const run: Translator = (vector, file) => {
   const preset = hubSpot({ pauses: paused.map((status) => ({ status })) });
   const sla = compileSla({
     ...preset,
-    statuses: { ...preset.statuses, ...statusesOf(vector) },
+    statuses: statusesOf(vector, preset.statuses),
     calendars,
     policies: [
       {

@@ -24,7 +24,7 @@ const run: Translator = (vector, file) => {
   const preset = intercom();
   const sla = compileSla({
     ...preset,
-    statuses: { ...preset.statuses, ...statusesOf(vector) },
+    statuses: statusesOf(vector, preset.statuses),
     calendars,
     policies: [
       { id: "sla", ...(calendar !== null && { calendar }), targets: { [metric]: targetOf(policy) } },

@@ -4,7 +4,18 @@ import { HOUR, MINUTE } from "../../../time/units.ts";
 import { list, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { verdictAnswers } from "./actions.ts";
 import { answered, clockAnswers, outcomeOf } from "./answers.ts";
-import { historyOf, milliseconds, oneOf, oneReading, readings, texts, verdictAt } from "./common.ts";
+import {
+  aroundTheClock,
+  calendarFor,
+  calendarsOf,
+  historyOf,
+  milliseconds,
+  oneOf,
+  oneReading,
+  readings,
+  texts,
+  verdictAt,
+} from "./common.ts";
 
 type Metric = "firstResponse" | "resolution";
 const METRICS: Readonly<Record<string, { readonly metric: Metric; readonly level?: string }>> = {
@@ -21,12 +32,16 @@ const ROLES: Readonly<Record<string, string>> = {
   locationTeam: "location.team",
 };
 
-const run: Translator = (vector) => {
-  const policy = only(vector.policy, "policy", ["targets", "unit", "reminders", "escalations"]);
+const run: Translator = (vector, file) => {
+  const policy = only(vector.policy, "policy", ["targets", "unit", "hours", "reminders", "escalations"]);
   const unit = UNITS[oneOf(policy.unit ?? "minutes", "policy.unit", Object.keys(UNITS))];
   const actions = [...actionsOf(policy, "reminder", unit), ...actionsOf(policy, "escalation", unit)];
-  const policies = [{ id: "policy", targets: targetsOf(policy, unit), actions }];
-  const sla = compileSla({ ...loopXm(), policies });
+  const calendars = calendarsOf(vector, file);
+  const calendar = calendarFor(policy.hours, calendars);
+  if (policy.hours === undefined) aroundTheClock(vector);
+  const targets = targetsOf(policy, unit);
+  const policies = [{ id: "policy", ...(calendar !== null && { calendar }), targets, actions }];
+  const sla = compileSla({ ...loopXm(), calendars, policies });
   const verdict = verdictAt(sla, vector, historyOf(vector, {}, ["location", "brand", "locationType"]));
   const clocks = Object.entries(METRICS).map(([name, { metric, level = null }]) => [
     name,

@@ -16,7 +16,7 @@ const run: Translator = (vector, file) => {
   const preset = plain();
   const sla = compileSla({
     ...preset,
-    statuses: { ...preset.statuses, ...statusesOf(vector) },
+    statuses: statusesOf(vector, preset.statuses),
     calendars,
     policies: [
       {
