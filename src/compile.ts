@@ -1,4 +1,6 @@
+import type { RulesById } from "./action/named.ts";
 import type { CompiledAction } from "./action/rule.ts";
+import { advise } from "./advise.ts";
 import type { Calendar } from "./calendar/compile.ts";
 import { readCalendars } from "./calendar/composed.ts";
 import { checkIds } from "./checkIds.ts";
@@ -42,6 +44,8 @@ export interface CompileOptions {
   readonly functions?: Readonly<Record<string, AmountFunction>>;
   /** Tests of the host's that conditions name. */
   readonly matchers?: Readonly<Record<string, Matcher>>;
+  /** An instant, in epoch milliseconds: `checkSla` then says which calendars' lists of holidays are about to end. */
+  readonly asOf?: number;
 }
 
 /** What an `Sla` holds. */
@@ -60,8 +64,7 @@ export interface CompiledSla extends CompiledVersions {
   /** Whether some metric starts clocks at other instants than those of their events. */
   readonly shiftsStarts: boolean;
   readonly policyIds: ReadonlySet<string>;
-  /** Rules of actions by their ids; of several versions of one the last. */
-  readonly rules: ReadonlyMap<string, CompiledAction>;
+  readonly rules: RulesById;
   readonly calendars: ReadonlyMap<string, CompiledCalendar>;
   readonly rulers: Rulers;
   /** Whether any calendar was known otherwise at some time (semantics C5). */
@@ -144,6 +147,7 @@ function compileDefinition(
     layTracks(metric, compiled.policies, tracks),
   );
   checkIds(definition, issues);
+  advise(definition, calendars, options.asOf, issues);
   checkNames(definition.measure ?? [], metricIds, ["measure"], issues);
   return {
     ...compiled,
@@ -161,11 +165,7 @@ function compileDefinition(
     shiftsStarts: metrics.some(({ metric }) => metric.from !== null || metric.isCadence),
     versionMode: definition.options?.versionMode ?? "atClockStart",
     policyIds: new Set(compiled.policies.map(({ id }) => id)),
-    rules: new Map(
-      compiled.policies.flatMap(({ rules }) =>
-        [...rules.values()].flat().map((rule) => [rule.id, rule] as const),
-      ),
-    ),
+    rules: rulesById(compiled.policies.flatMap(({ rules }) => [...rules.values()].flat())),
     calendars,
     rulers: rulersOf(calendars),
     hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),
@@ -198,4 +198,14 @@ function historyRules(definition: Definition<string>, slots: FieldSlots): Histor
     reply: definition.reply ?? { by: "agent", visibility: "public" },
     request: definition.request ?? { by: "requester", visibility: "public" },
   };
+}
+
+function rulesById(rules: readonly CompiledAction[]): RulesById {
+  const byId = new Map<string, CompiledAction[]>();
+  for (const rule of rules) {
+    const known = byId.get(rule.id);
+    if (known) known.push(rule);
+    else byId.set(rule.id, [rule]);
+  }
+  return (id) => byId.get(id) ?? [];
 }

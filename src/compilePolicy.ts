@@ -4,7 +4,7 @@ import { compileTriggers, kindsOf } from "./clock/trigger.ts";
 import type { Matching, MatchOptions, PolicyDefinition } from "./definition.ts";
 import { error, type Issue, lint } from "./diagnostics.ts";
 import { compileCondition } from "./policy/compileCondition.ts";
-import type { Options } from "./policy/definition.ts";
+import type { Options, Target } from "./policy/definition.ts";
 import type { Governing } from "./policy/govern.ts";
 import type { CompiledMatching } from "./policy/match.ts";
 import { addReads, type Names, type Reads } from "./policy/names.ts";
@@ -118,9 +118,9 @@ function compileRules(
   const rules = new Map<number, CompiledAction[]>();
   for (const [i, action] of (policy.actions ?? []).entries()) {
     const at = [...path, "actions", i];
-    const compiled = compileAction(action, names, policy.calendar !== undefined, at);
     checkNames([action.metric], metricIds, [...at, "metric"], issues);
     const target = Object.hasOwn(policy.targets, action.metric) ? policy.targets[action.metric] : undefined;
+    const compiled = compileAction(action, names, policy.calendar !== undefined || hasCalendar(target), at);
     const levels = target === undefined ? [] : levelsOf(target).map(({ level }) => level);
     const meant = action.level === undefined ? levels : levels.filter((level) => level === action.level);
     for (const level of meant) {
@@ -133,6 +133,17 @@ function compileRules(
     issues.push(lint("action.no_target", [...at, levels.length > 0 ? "level" : "metric"], message));
   }
   return rules;
+}
+
+/** Whether some goal of a target names a calendar of its own. */
+function hasCalendar(target: Target | undefined): boolean {
+  if (target === undefined) return false;
+  return levelsOf(target).some(({ target: level }) => {
+    if (typeof level !== "object") return false;
+    return "goals" in level
+      ? level.goals.some(({ calendar }) => calendar !== undefined)
+      : "calendar" in level;
+  });
 }
 
 /** An issue for each name that is no metric. */

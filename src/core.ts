@@ -2,7 +2,7 @@
  * The engine without a package: zones are given, and definitions must be typed or parsed already.
  * @module
  */
-export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
+export type { ActionDefinition, ActionEffect, ActionStep, DayOffset, Fire } from "./action/definition.ts";
 export type { Action, ActionStatus } from "./action/settle.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {
@@ -51,6 +51,14 @@ export type {
   PolicySetDefinition,
 } from "./definition.ts";
 export { type Issue, SlaError, sentence, type Warning } from "./diagnostics.ts";
+export {
+  type ActionChanges,
+  type ClockChanges,
+  diffEvaluations,
+  type EditedInputs,
+  type EvaluationDiff,
+  type WakeUpChange,
+} from "./diff.ts";
 export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
 export { currentClock, type Evaluation, type GoverningPolicy, type LeanEvaluation } from "./evaluation.ts";
 export type {

@@ -16,7 +16,7 @@ export interface LaneCourse {
 }
 
 /** The clocks of lanes that are reported as one, each in those lanes that have it. */
-export function clocksOf(
+export function lanesByClock(
   sla: CompiledSla,
   story: Story,
   asOf: number,

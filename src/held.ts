@@ -1,4 +1,5 @@
-import { conditionsHeld } from "./action/conditions.ts";
+import { conditionsHeld, endsOf } from "./action/conditions.ts";
+import { type Clocks, clockName, clocksOf } from "./action/record.ts";
 import type { Question } from "./action/settle.ts";
 import type { CompiledSla } from "./compile.ts";
 import { applyStep, type TicketState } from "./history/state.ts";
@@ -47,20 +48,23 @@ function heldSince(
 ): boolean[] {
   const numbers = conditionNumbers(sla);
   const held = questions.map(() => false);
-  const order = questions.map((_, i) => i).sort((a, b) => questions[a].at - questions[b].at);
+  const ends = endsOf(questions, steps);
+  const order = questions.map((_, i) => i).sort((a, b) => ends[a] - ends[b]);
   const state = past.fresh();
   let next = 0;
   let { id } = state.event;
   for (const i of order) {
-    const { condition, at } = questions[i];
-    if (at < past.lastAt) {
+    const { condition, at, action } = questions[i];
+    if (at < past.lastAt || (at === past.lastAt && past.doneLast.has(action))) {
       const number = numbers.get(condition);
-      const answer = past.answers.find((one) => one.condition === number && one.at === at);
+      const answer = past.answers.find(
+        (one) => one.condition === number && one.at === at && one.action === action,
+      );
       if (answer) held[i] = answer.holds;
       else past.doubt.isAsked = true;
       continue;
     }
-    for (; next < steps.length && steps[next].at <= at; next++) {
+    for (; next < ends[i]; next++) {
       state.step = past.count + next;
       applyStep(sla.history, state, steps[next], false);
       ({ id } = steps[next]);
@@ -71,6 +75,24 @@ function heldSince(
     ticket.warnings = state.warnings;
   }
   return held;
+}
+
+/**
+ * The clocks as what was said of actions names them. After a snapshot, who names a clock that is not there, and whose event
+ * is none of those since, may mean one that has ended: only the whole history tells.
+ */
+export function clocksSaid(story: Story, clockIds: ReadonlyMap<string, string>): Clocks {
+  const { past, deliveries, acknowledgements, reigns } = story;
+  const clocks = clocksOf(clockIds, reigns.steps);
+  if (!past || deliveries.length + acknowledgements.length === 0) return clocks;
+  for (const { name } of [...deliveries, ...acknowledgements]) {
+    if (!name || clocks.idOf(name) !== null) continue;
+    const isKnown =
+      past.strangers.has(clockName(name.measure, name.startedBy)) || clocks.whenOf(name.startedBy) !== null;
+    if (!isKnown) past.doubt.isOfClock = true;
+  }
+  const instants = new Map([...past.strangers.values()].map(({ event, at }) => [event, at]));
+  return { ...clocks, whenOf: (event) => clocks.whenOf(event) ?? instants.get(event) ?? null };
 }
 
 /** The conditions of all actions of a definition, numbered. */

@@ -15,7 +15,7 @@ import { checkCalendarShape, definitionIssues, type ParsedDefinition } from "./s
 import { soundPart } from "./schema/sound.ts";
 import type { ZoneSupplier } from "./time/zone.ts";
 
-export type { ActionDefinition, DayOffset, Fire } from "./action/definition.ts";
+export type { ActionDefinition, ActionEffect, ActionStep, DayOffset, Fire } from "./action/definition.ts";
 export type { Action, ActionStatus } from "./action/settle.ts";
 export type { BudgetOptions, BusinessDayOptions, KnownAt } from "./calendar/arithmetic.ts";
 export {
@@ -59,6 +59,14 @@ export type {
   PolicySetDefinition,
 } from "./definition.ts";
 export { type Issue, SlaError, sentence, type Warning } from "./diagnostics.ts";
+export {
+  type ActionChanges,
+  type ClockChanges,
+  diffEvaluations,
+  type EditedInputs,
+  type EvaluationDiff,
+  type WakeUpChange,
+} from "./diff.ts";
 export { type EvaluateOptions, evaluateTicket } from "./evaluate.ts";
 export { currentClock, type Evaluation, type GoverningPolicy, type LeanEvaluation } from "./evaluation.ts";
 export type {

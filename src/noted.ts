@@ -1,7 +1,8 @@
-import { type Acknowledgement, acknowledgementOf, type Delivery, deliveryOf } from "./action/record.ts";
+import { actionNamed } from "./action/named.ts";
+import type { Acknowledgement, Delivery } from "./action/record.ts";
 import type { CompiledSla } from "./compile.ts";
 import type { Override } from "./deadline/promises.ts";
-import type { HistoryEvent } from "./history/event.ts";
+import type { AcknowledgedEvent, ActionDeliveredEvent, HistoryEvent } from "./history/event.ts";
 import { type TicketState, warnOnce } from "./history/state.ts";
 import { isInstant } from "./time/units.ts";
 
@@ -38,17 +39,8 @@ export function noteControl(sla: CompiledSla, noted: Noted, state: TicketState, 
     const { metric = null, reason } = event;
     if (typeof reason === "string" && !noted.exemptions.has(metric))
       noted.exemptions.set(metric, { reason: reason.slice(0, MAX_REASON), step: state.step });
-  } else if (event.type === "action.delivered") {
-    const delivery = typeof event.action === "string" ? deliveryOf(event.action, event.at) : null;
-    if (delivery) noted.deliveries.push(delivery);
-    if (!delivery || !sla.rules.has(delivery.name.rule)) {
-      const name = textOf(event.action);
-      warnOnce(state, `action ${name}`, "hinoted.unknown_action", `no rule fires an action \`${name}\``);
-    }
-  } else if (event.type === "acknowledged") {
-    const id: unknown = event.action;
-    const told = acknowledgementOf(typeof id === "string" ? id : undefined, event.at);
-    if (told) noted.acknowledgements.push(told);
+  } else if (event.type === "action.delivered" || event.type === "acknowledged") {
+    noteAction(sla, noted, state, event);
   } else if (event.type === "policy.assigned" || event.type === "policy.released") {
     const id: unknown = event.policy;
     const isUnknown = typeof id === "string" && !sla.policyIds.has(id);
@@ -56,7 +48,7 @@ export function noteControl(sla: CompiledSla, noted: Noted, state: TicketState, 
       warnOnce(
         state,
         `policy ${id}`,
-        "hinoted.unknown_policy",
+        "history.unknown_policy",
         `no policy has the id \`${id.slice(0, 100)}\``,
       );
   }
@@ -66,11 +58,32 @@ export function noteControl(sla: CompiledSla, noted: Noted, state: TicketState, 
     sla.lanes.every(({ level }) => level !== event.level)
   ) {
     const level = textOf(event.level);
-    warnOnce(state, `level ${level}`, "hinoted.unknown_level", `no target has a level \`${level}\``);
+    warnOnce(state, `level ${level}`, "history.unknown_level", `no target has a level \`${level}\``);
   }
   if (!("metric" in event) || event.metric === undefined || sla.metricIds.has(event.metric)) return;
   const name = textOf(event.metric);
-  warnOnce(state, `metric ${name}`, "hinoted.unknown_metric", `there is no metric \`${name}\``);
+  warnOnce(state, `metric ${name}`, "history.unknown_metric", `there is no metric \`${name}\``);
+}
+
+/** Notes what the host says of an action, or (acknowledged) of all. */
+function noteAction(
+  { rules }: CompiledSla,
+  { deliveries, acknowledgements }: Noted,
+  state: TicketState,
+  event: ActionDeliveredEvent | AcknowledgedEvent,
+): void {
+  const { type, at } = event;
+  const id: unknown = event.action;
+  const name = actionNamed(id, state.ticket, rules);
+  if (type === "acknowledged" && (name !== null || id === undefined)) {
+    acknowledgements.push({ name, at });
+  } else if (name !== null) {
+    deliveries.push({ id: id as string, name, at });
+  } else if (typeof id === "string" || type === "acknowledged") {
+    const text = textOf(id); // any other value is an odd member
+    const message = `no rule fires an action \`${text}\` for this ticket`;
+    warnOnce(state, `action ${text}`, "history.unknown_action", message);
+  }
 }
 
 function handSet(

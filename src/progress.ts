@@ -3,7 +3,7 @@ import type { Step } from "./clock/trigger.ts";
 import type { CompiledSla } from "./compile.ts";
 import type { HistoryEvent } from "./history/event.ts";
 import { applyEarly, initialState, type TicketState } from "./history/state.ts";
-import { type Noted, nothingNoted } from "./noted.ts";
+import { type Noted, noteControl, nothingNoted } from "./noted.ts";
 import { type Governance, noGovernance, type PromiseSpan } from "./policy/govern.ts";
 import type { StepsBefore } from "./policy/versions.ts";
 import { watchNothing } from "./policy/watch.ts";
@@ -27,18 +27,31 @@ export interface Progress extends Noted {
 export interface Past extends StepsBefore {
   readonly createdAt: number;
   readonly ended: readonly EndedClocks[];
-  /** Whether conditions of actions held at instants that lie before the snapshot. */
+  /** Whether conditions of actions held where no later step can change that. */
   readonly answers: readonly Answer[];
+  /** Ids of actions that steps at the instant of the last one brought about, or say were performed. */
+  readonly doneLast: ReadonlySet<string>;
+  /** Names of clocks that are not there (`clockName`) in what was said of actions, and the events named. */
+  readonly strangers: ReadonlyMap<string, { readonly event: string; readonly at: number | null }>;
   /** The ticket as it was after the last step. */
   fresh(): TicketState;
-  /** Whether something was asked that only the whole history answers. */
-  readonly doubt: { isAsked: boolean };
+  readonly doubt: Doubt;
+}
+
+/** Whether something was asked that only the whole history answers. */
+export interface Doubt {
+  /** Of a condition at an instant before the snapshot. */
+  isAsked: boolean;
+  /** Of a clock that is not there, by somebody who said something of its action. */
+  isOfClock: boolean;
 }
 
 /** Whether the condition of an action held at an instant. */
 export interface Answer {
   /** Number of the condition among those of all actions. */
   readonly condition: number;
+  /** Id of the action. */
+  readonly action: string;
   readonly at: number;
   readonly holds: boolean;
 }
@@ -79,7 +92,11 @@ export function begin(
   governances: (Governance | undefined)[],
 ): Progress {
   const state = initialState(sla.history, ticket, steps[0]);
-  for (let i = 0; i < opening; i++) applyEarly(sla.history, state, steps[i]);
+  const noted = nothingNoted();
+  for (let i = 0; i < opening; i++) {
+    applyEarly(sla.history, state, steps[i]);
+    if (steps[i].type === "action.delivered") noteControl(sla, noted, state, steps[i]); // for what opened the ticket as known then
+  }
   const step: Step = {
     state,
     watched: watchNothing(sla.watched),
@@ -89,7 +106,7 @@ export function begin(
   };
   const followed: PromiseSpan[][] = [];
   for (let t = 0; t < sla.tracks.length; t++) followed.push([]);
-  return { step, governances, runs: noRuns(sla), followed, now: 0, past: null, ...nothingNoted() };
+  return { step, governances, runs: noRuns(sla), followed, now: 0, past: null, ...noted };
 }
 
 export function noRuns({ tracks }: CompiledSla): MetricRun[] {

@@ -1,15 +1,23 @@
 import { type Planned, planActions } from "./action/plan.ts";
+import { clockName } from "./action/record.ts";
 import { type Action, settle } from "./action/settle.ts";
-import { viewIndex } from "./calendar/compile.ts";
 import type { CompiledSla } from "./compile.ts";
 import type { LaneGroup, MetricLanes } from "./compileMetrics.ts";
 import type { Lane } from "./compileVersions.ts";
-import { clocksOf, coursesOf, type LaneCourse, untargeted, untargetedOf, wasPromised } from "./courses.ts";
+import {
+  coursesOf,
+  type LaneCourse,
+  lanesByClock,
+  untargeted,
+  untargetedOf,
+  wasPromised,
+} from "./courses.ts";
 import type { Course } from "./deadline/course.ts";
 import { withValue } from "./deadline/identity.ts";
 import { type Labels, type LeanReading, type Reading, readClock, readLean } from "./deadline/reading.ts";
+import { openingAsKnown } from "./deadline/rulers.ts";
 import { strictestOf } from "./deadline/strictest.ts";
-import { type Held, heldIn } from "./held.ts";
+import { clocksSaid, type Held, heldIn } from "./held.ts";
 import type { EndedClocks, Totals } from "./progress.ts";
 import type { Story } from "./replay.ts";
 
@@ -20,6 +28,8 @@ export interface Readings<R, M extends string = string> {
   /** Of the actions when each fires, those that were acknowledged away too, and what was asked of the history for them. */
   readonly plan: readonly Planned[];
   readonly held: readonly Held[];
+  /** Ids of readings by the names of clocks, where something was said of actions. */
+  readonly clockIds: ReadonlyMap<string, string>;
   readonly ended: readonly EndedTotals<M>[];
 }
 
@@ -58,20 +68,24 @@ export function readAll<M extends string>(
   detail: "full" | "lean",
 ): Readings<LeanReading<M>, M> {
   const clocks: LeanReading<M>[] = [];
-  const context: ReadContext = { sla, story, asOf, detail, plan: [], held: [], ended: [] };
+  const context: ReadContext = {
+    ...{ sla, story, asOf, detail },
+    ...{ plan: [], held: [], ended: [], clockIds: new Map() },
+  };
   for (const metric of sla.metrics) {
     let isRead = false;
     for (const group of metric.groups) isRead = readGroup(context, metric, group, clocks) || isRead;
     if (!isRead && metric.isMeasured) readUntargeted(context, metric, clocks);
   }
   const actions = settled<M>(context);
-  const { plan, held } = context;
-  return { clocks, actions, plan, held, ended: context.ended as EndedTotals<M>[] };
+  const { plan, held, clockIds } = context;
+  return { clocks, actions, plan, held, clockIds, ended: context.ended as EndedTotals<M>[] };
 }
 
 /** The actions planned, with what the history says of them. */
-function settled<M extends string>({ sla, story, asOf, plan, held }: ReadContext): Action<M>[] {
+function settled<M extends string>({ sla, story, asOf, plan, held, clockIds }: ReadContext): Action<M>[] {
   const { state, deliveries, acknowledgements } = story;
+  const clocks = clocksSaid(story, clockIds);
   if (!state || (plan.length === 0 && deliveries.length === 0)) return [];
   return settle(plan, {
     ticket: state.ticket,
@@ -80,7 +94,8 @@ function settled<M extends string>({ sla, story, asOf, plan, held }: ReadContext
     acknowledgements,
     policyId: (policy) => sla.policies[policy].id,
     conditionsHeld: (questions) => heldIn(sla, story, state, questions, held),
-    rule: (id) => sla.rules.get(id),
+    clocks,
+    rules: sla.rules,
   });
 }
 
@@ -93,6 +108,8 @@ interface ReadContext {
   readonly plan: Planned[];
   readonly held: Held[];
   readonly ended: EndedTotals[];
+  /** Ids of readings by the names of clocks. */
+  readonly clockIds: Map<string, string>;
 }
 
 /** Reads the clocks of lanes that are reported as one; whether any promised something. */
@@ -114,7 +131,7 @@ function readGroup<M extends string>(
     for (const course of courses) report(context, id, group, lanes[0], course, readings);
     return true;
   }
-  const clocks = clocksOf(sla, story, asOf, metric, group);
+  const clocks = lanesByClock(sla, story, asOf, metric, group);
   const isPromised = wasRead || clocks.flat().some(({ course }) => wasPromised(course));
   if (!isPromised) return false;
   tellEnded(context, before, group.name, lanes[0]);
@@ -171,10 +188,19 @@ export function readReported(
   metric: MetricLanes,
   group: LaneGroup | null,
 ): Reported[] {
-  const context: ReadContext = { sla, story, asOf, detail: "full", plan: [], held: [], ended: [] };
+  const context: ReadContext = {
+    sla,
+    story,
+    asOf,
+    detail: "full",
+    plan: [],
+    held: [],
+    ended: [],
+    clockIds: new Map(),
+  };
   const named = group ?? untargeted(story, metric).group;
   const clocks = group
-    ? clocksOf(sla, story, asOf, metric, group)
+    ? lanesByClock(sla, story, asOf, metric, group)
     : untargetedOf(sla, story, asOf, metric).map((one) => [one]);
   return clocks.map((same) => {
     const labels = labelsOf(context, metric.metric.id, named, same[0].lane, same[0].course);
@@ -236,15 +262,20 @@ function labelsOf<M extends string>(
 }
 
 function plan(
-  { sla, asOf, plan: planned }: ReadContext,
+  { sla, story, asOf, plan: planned, clockIds }: ReadContext,
   metric: string,
   group: LaneGroup,
   clockId: string,
   { lane, course }: LaneCourse,
 ): void {
+  const measure = withValue(group.measure, course.clock.per);
+  if (story.deliveries.length + story.acknowledgements.length > 0) {
+    for (const life of [...course.earlier, course])
+      clockIds.set(clockName(measure, life.clock.startedBy.id), clockId);
+  }
   const actions = planActions(course, {
     metric,
-    measure: withValue(group.measure, course.clock.per),
+    measure,
     clockId,
     rules: (policy) => sla.policies[policy].rules.get(lane.number) ?? [],
     opening: (calendar, at) => openingBy(sla, calendar, at, asOf),
@@ -252,11 +283,10 @@ function plan(
   for (const action of actions) planned.push(action);
 }
 
-/** The first business instant by a calendar as known at `asOf`; the instant itself without one. */
+/** The next opening of a calendar; the instant itself without one. */
 function openingBy({ calendars }: CompiledSla, id: string | null, at: number, asOf: number): number | null {
-  const compiled = id === null ? undefined : calendars.get(id);
-  if (!compiled) return at;
-  return compiled.business[viewIndex(compiled.calendar, asOf)].next(at);
+  const calendar = id === null ? undefined : calendars.get(id);
+  return calendar ? openingAsKnown(calendar, at, asOf) : at;
 }
 
 const NO_HOLDERS: Labels<string>["holders"] = [];

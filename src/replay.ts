@@ -9,6 +9,7 @@ import { applyStep, type TicketState } from "./history/state.ts";
 import { type Noted, noteControl, nothingNoted } from "./noted.ts";
 import { type Governance, governStep, type PromiseSpan } from "./policy/govern.ts";
 import {
+  isUpdate,
   type Reigns,
   spansReader,
   stepOf,
@@ -139,7 +140,8 @@ function stepThrough(
     if (last < ahead) warnsAhead = governAhead(sla, progress, last + 1, ahead) || warnsAhead;
     step.kinds = kindsOf(state, watched);
     reigning.before = reigning.now;
-    if (first < last) reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
+    if (first < last && (reigns.mode !== "nextUpdate" || isUpdate(steps[i])))
+      reigning.now = Math.min(last, Math.max(first, versionBefore(versions, steps[i].at)));
     runTracks(sla, runs, step, reigning);
     if (state.isSpecial) noteControl(sla, progress, state, steps[i]);
   }

@@ -5,13 +5,13 @@ import type { Names } from "../policy/names.ts";
 import { parseDuration } from "../time/duration.ts";
 import { DAY } from "../time/units.ts";
 import type { ActionDefinition, ActionEffect } from "./definition.ts";
-import { compileFire } from "./fire.ts";
+import { compileFire, durationOf } from "./fire.ts";
 import type { CompiledAction, Shot } from "./rule.ts";
 
 /** Steps and repetitions of one action, at most. */
 const MAX_SHOTS = 100;
 
-/** Compiles a rule; what is wrong goes to the issues. `hasCalendar`: whether its policy names one. */
+/** Compiles a rule; what is wrong goes to the issues. `hasCalendar`: whether its policy or target names one. */
 export function compileAction(
   action: ActionDefinition,
   names: Names,
@@ -91,7 +91,8 @@ function compileQuiet(
   if (quiet === undefined || quiet === false) return null;
   const calendar = quiet === true ? null : quiet.calendar;
   if (calendar === null && !hasCalendar) {
-    const message = "the policy has no calendar whose hours it could wait for; name one: `{ calendar: … }`";
+    const message =
+      "there is no calendar of the target's whose hours it could wait for; name one: `{ calendar: … }`";
     issues.push(error("action.no_calendar", path, message));
   } else if (calendar !== null && !calendars.has(calendar)) {
     const message = `no calendar has the id \`${calendar}\``;
@@ -102,13 +103,11 @@ function compileQuiet(
 
 /** An offset within a chain, in milliseconds: more than nothing. */
 function offsetOf(offset: string | number, path: Issue["path"], issues: Issue[]): number {
-  const duration = parseDuration(offset);
-  const ms = duration ? duration.days * DAY + duration.ms : 0;
-  if (!(ms > 0)) {
-    const message = `\`${offset}\` is no duration; write one such as \`30m\` or \`1h30m\``;
-    issues.push(error("action.not_a_duration", path, message));
-  }
-  return ms;
+  const { days, ms } = durationOf(offset, path, issues);
+  const all = days * DAY + ms;
+  if (all === 0 && parseDuration(offset))
+    issues.push(error("action.no_offset", path, "a step and a repetition come later than what they follow"));
+  return all;
 }
 
 /** A copy that nobody can change, without -0, which JSON would not bring back. */

@@ -51,9 +51,15 @@ export interface ActionDefinition<M extends string = string> extends ActionEffec
   readonly steps?: readonly ActionStep[];
   /** All of it again, so many times more, each so much after the one before: with its steps at most 100 in all. */
   readonly repeat?: { readonly every: string | number; readonly times: number };
-  /** What ends the chain and its repetition before its clock does: an `acknowledged` event. */
+  /**
+   * What ends the chain and its repetition before its clock does: an `acknowledged` event, of an action of this rule on
+   * this clock or of all. A step whose moment is that very instant has come.
+   */
   readonly until?: "acknowledged";
-  /** Outside business hours it waits for the next opening: of the target's calendar (`true`), or of the one named. */
+  /**
+   * Outside business hours, a closing instant included, it waits for the next opening: of the target's calendar (`true`),
+   * or of the one named. Where its clock ends before, or the target moves on, it does not come.
+   */
   readonly quiet?: boolean | { readonly calendar: string };
   /**
    * What becomes of an action at or after the target whose moment is already past when its clock or its target comes into

@@ -30,7 +30,8 @@ function shareOf(text: string, path: Issue["path"], issues: Issue[]): number {
   return Number(percent?.[1] ?? 0) / 100;
 }
 
-function durationOf(
+/** A duration as days and milliseconds; nothing where it is none, which goes to the issues. */
+export function durationOf(
   offset: string | number,
   path: Issue["path"],
   issues: Issue[],

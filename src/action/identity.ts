@@ -29,9 +29,10 @@ export function readActionId(id: string): ActionName | null {
 
 /** Keeps `/` for the joints. encodeURIComponent would throw on half a surrogate pair. */
 function escaped(part: string): string {
+  if (part.indexOf("/") < 0 && part.indexOf("%") < 0) return part; // nearly always: a verdict makes dozens of ids
   return part.replace(/[%/]/g, (character) => (character === "%" ? "%25" : "%2F"));
 }
 
 function unescaped(part: string): string {
-  return part.replace(/%2F|%25/g, (code) => (code === "%25" ? "%" : "/"));
+  return part.indexOf("%") < 0 ? part : part.replace(/%2F|%25/g, (code) => (code === "%25" ? "%" : "/"));
 }

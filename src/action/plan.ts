@@ -1,6 +1,7 @@
 import { type Course, liveFrom, type PromiseInForce } from "../deadline/course.ts";
 import { type Due, dueOf, targetMs } from "../deadline/due.ts";
-import { markAt, type Remaining } from "../deadline/mark.ts";
+import { markAt, type Remaining, reachedFromDue } from "../deadline/mark.ts";
+import { DAY } from "../time/units.ts";
 import type { CompiledAction, Mark, Shot } from "./rule.ts";
 
 /** A step of a rule on one clock, and when it fires by the clock alone: conditions and deliveries are still to be read. */
@@ -13,6 +14,8 @@ export interface Planned {
   readonly context: PlanContext;
   readonly fireAt: number | null;
   readonly status: "scheduled" | "due" | "lapsed" | "skipped";
+  /** Skipped in favour of a later step that fires at the same moment. */
+  readonly isSpared: boolean;
 }
 
 /** What the plan needs of the lane that a clock is read in. */
@@ -37,21 +40,29 @@ interface Fired extends Pick<Planned, "fireAt" | "status"> {
 export function planActions(course: Course, context: PlanContext): Planned[] {
   const planned = course.earlier.flatMap((life) => planActions(life, context));
   const own = new Map<string, Planned>();
+  const add = (one: Planned) => {
+    const key = JSON.stringify([one.rule.id, one.shot.name]);
+    const known = own.get(key);
+    // The same rule in another version of the policies: what came too late for the one may fire by the other
+    if (!known || (known.status === "skipped" && !known.isSpared && one.status !== "skipped"))
+      own.set(key, one);
+  };
+  // What fired under a version while it was live has fired (semantics A2)
+  for (const { under, from, to } of course.superseded)
+    for (const one of planCourse({ ...under, judgedFrom: from }, context))
+      if (one.fireAt !== null && one.fireAt < to) add(one);
+  for (const one of planCourse(course, context)) add(one);
+  planned.push(...own.values());
+  return planned;
+}
+
+function planCourse(course: Course, context: PlanContext): Planned[] {
   const policies = new Set<number>();
   for (const { promised, span } of course.promises)
     if (promised && span.policy >= 0) policies.add(span.policy);
-  for (const policy of policies) {
-    for (const rule of context.rules(policy)) {
-      for (const one of planRule(course, policy, rule, context)) {
-        const key = JSON.stringify([rule.id, one.shot.name]);
-        const known = own.get(key);
-        // The same rule in another version of the policies: what was skipped by the one may fire by the other
-        if (!known || (known.status === "skipped" && one.status !== "skipped")) own.set(key, one);
-      }
-    }
-  }
-  planned.push(...own.values());
-  return planned;
+  return [...policies].flatMap((policy) =>
+    context.rules(policy).flatMap((rule) => planRule(course, policy, rule, context)),
+  );
 }
 
 function planRule(course: Course, policy: number, rule: CompiledAction, context: PlanContext): Planned[] {
@@ -63,8 +74,9 @@ function planRule(course: Course, policy: number, rule: CompiledAction, context:
   return fired.map(({ shot, fireAt, status, isMoved }, i) => {
     // Of several that would fire at once because they came late or had to wait, the last
     const next = fired[i + 1];
-    const isStorm = rule.late === "last" && isMoved && next?.isMoved && next.fireAt === fireAt;
-    return { rule, shot, policy, course, context, fireAt, status: isStorm ? "skipped" : status };
+    const isStorm = isMoved && next?.fireAt === fireAt && next.status !== "skipped";
+    const isSpared = isStorm && status !== "skipped" && rule.late !== "all";
+    return { rule, shot, policy, course, context, fireAt, status: isSpared ? "skipped" : status, isSpared };
   });
 }
 
@@ -77,22 +89,29 @@ function whenFired(
   context: PlanContext,
 ): Fired | null {
   let skipped: Fired | null = null;
+  let isWaiting = false;
   for (const promise of course.promises) {
-    if (promise.span.policy !== policy || !promise.promised) continue;
-    const fired = firedUnder(course, promise, rule, shot, context);
-    if (fired?.status === "skipped") skipped ??= fired;
-    else if (fired) return fired;
+    const fired: Fired | "waiting" | null =
+      promise.span.policy === policy && promise.promised
+        ? firedUnder(course, promise, rule, shot, context, isWaiting)
+        : null;
+    isWaiting = fired === "waiting";
+    if (fired === null || fired === "waiting") continue;
+    if (fired.status !== "skipped") return fired;
+    skipped ??= fired;
   }
   return skipped;
 }
 
+/** `waiting`: reached under this promise, and waiting for an opening when the next one came. `isWaiting`: so by the promise before. */
 function firedUnder(
   course: Course,
   promise: PromiseInForce,
   rule: CompiledAction,
   shot: Shot,
   context: PlanContext,
-): Fired | null {
+  isWaiting: boolean,
+): Fired | "waiting" | null {
   const target = targetMs(course, promise);
   if (target === null) return null;
   const remaining = remainingAt(rule.mark, target, shot.plus);
@@ -105,17 +124,34 @@ function firedUnder(
       ? { fireAt: null, status: "scheduled", isMoved: false }
       : null;
   // Never before the event that implied it: of a start in the past, the one that started the clock
-  const implied = liveFrom(course, Math.max(mark.at, promise.from, course.clock.startedBy.at));
+  const cameIntoForce = Math.max(promise.from, course.clock.startedBy.at, course.judgedFrom);
+  const implied = liveFrom(course, Math.max(mark.at, cameIntoForce));
+  const end = course.isLive ? promise.to : Math.min(promise.to, course.until);
+  if (implied >= end) return null;
+  const isBefore = isBeforeTarget(course, promise, rule, remaining, mark.at);
+  if (mark.at < implied && !isWaiting && (isBefore || rule.late === "skip"))
+    return { fireAt: implied, status: "skipped", isMoved: true };
   const fireAt = rule.quiet
     ? context.opening(rule.quiet.calendar ?? promise.span.calendar, implied)
     : implied;
-  if (fireAt === null || fireAt >= promise.to || (!course.isLive && fireAt >= course.until)) return null;
-  const isBefore = (remaining.businessDays ?? 0) + remaining.days + remaining.ms > 0;
-  const isLate = mark.at < implied;
+  if (fireAt === null || fireAt >= end) return "waiting";
   const isMoved = mark.at < fireAt;
-  if (isLate && (isBefore || rule.late === "skip")) return { fireAt, status: "skipped", isMoved };
   if (fireAt > course.asOf) return { fireAt, status: "scheduled", isMoved };
   return { fireAt, status: isBefore && !course.isLive ? "lapsed" : "due", isMoved };
+}
+
+/** Whether a mark lies before the target, by the time used or, where the wall clock or dates count, by the due time. */
+function isBeforeTarget(
+  course: Course,
+  promise: PromiseInForce,
+  { mark, isWall }: CompiledAction,
+  remaining: Remaining,
+  at: number,
+): boolean {
+  if (remaining.businessDays === undefined && !(isWall && "used" in mark))
+    return remaining.days * DAY + remaining.ms > 0;
+  const due = dueOf(course, promise).at;
+  return due === null || at < due;
 }
 
 /** What remains of a target at a mark, and so much after it. */
@@ -131,8 +167,7 @@ function wallMark(course: Course, promise: PromiseInForce, mark: Mark, plus: num
   if ("used" in mark) return { at: startedAt + mark.used + plus, ifResumedNow: null };
   if ("share" in mark) return { at: null, ifResumedNow: null }; // refused when compiled
   if (mark.businessDays !== undefined) return markAt(course, promise, { ...mark, ms: mark.ms - plus });
-  const move = (at: number | null) =>
-    at === null ? null : Math.max(startedAt, promise.ruler.wallDays(at, -mark.days, plus - mark.ms));
-  const due = dueOf(course, promise);
-  return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };
+  return reachedFromDue(course, promise, (due) =>
+    Math.max(startedAt, promise.ruler.wallDays(due, -mark.days, plus - mark.ms)),
+  );
 }

@@ -1,8 +1,15 @@
 import type { FieldPatch } from "../history/event.ts";
 import { actionId } from "./identity.ts";
+import { type RulesById, stepNamed } from "./named.ts";
 import type { Planned } from "./plan.ts";
-import { type Acknowledgement, type Delivery, isAcknowledged, matchDeliveries } from "./record.ts";
-import type { CompiledAction, Shot } from "./rule.ts";
+import {
+  type Acknowledgement,
+  type Clocks,
+  type Delivery,
+  isAcknowledged,
+  matchDeliveries,
+} from "./record.ts";
+import type { CompiledAction } from "./rule.ts";
 
 /**
  * `scheduled`: to come. `due`: to be performed now. `delivered`: the host has performed it. `unmet`: its condition did not
@@ -21,13 +28,13 @@ export interface Action<M extends string = string> {
   readonly rule: string;
   readonly policy: string;
   readonly metric: M;
-  /** Id of the reading it belongs to; null of one that was performed for a clock that is no more. */
+  /** Id of the reading it belongs to; null of one that was performed for a clock that is no more, or has no reading. */
   readonly clock: string | null;
   /** Step of a chain, from 1; null where its rule has no steps. */
   readonly step: number | null;
   /** From 1. */
   readonly repetition: number;
-  /** Epoch milliseconds; null while a pause leaves it open. */
+  /** Epoch milliseconds; null while a pause leaves it open, and of one performed that should not have come at all. */
   readonly fireAt: number | null;
   readonly status: ActionStatus;
   /** When the host performed it, by its `action.delivered` event; null where none says so. */
@@ -42,26 +49,30 @@ export interface SettleContext {
   readonly asOf: number;
   readonly deliveries: readonly Delivery[];
   readonly acknowledgements: readonly Acknowledgement[];
+  readonly clocks: Clocks;
   policyId(policy: number): string;
   /** Whether conditions held, each at its instant: read over the history in one more pass. */
   conditionsHeld(questions: readonly Question[]): readonly boolean[];
-  /** A rule by its id; undefined where the definition has none. */
-  rule(id: string): CompiledAction | undefined;
+  readonly rules: RulesById;
 }
 
-/** Whether a condition held at an instant, once that instant's events had happened. */
+/** Whether the condition of an action held at an instant, once that instant's events had happened but for its own doing. */
 export interface Question {
   readonly condition: NonNullable<CompiledAction["condition"]>;
   readonly at: number;
+  /** Id of the action. */
+  readonly action: string;
 }
 
 /** The plan with what the history says of it: acknowledgements, conditions, deliveries (semantics A4, A5). */
 export function settle<M extends string>(plan: readonly Planned[], context: SettleContext): Action<M>[] {
-  const { acknowledgements, deliveries, asOf } = context;
+  const { acknowledgements, deliveries, clocks } = context;
   const planned =
-    acknowledgements.length === 0 ? plan : plan.filter((one) => !isAcknowledged(one, acknowledgements));
+    acknowledgements.length === 0
+      ? plan
+      : plan.filter((one) => !isAcknowledged(one, acknowledgements, clocks));
   const unmet = unmetOf(planned, context);
-  const matched = matchDeliveries(planned, deliveries);
+  const matched = matchDeliveries(planned, deliveries, clocks);
   const actions: Action<M>[] = planned.map((one) => {
     const delivery = matched.of.get(one) ?? null;
     const status = unmet.has(one) ? "unmet" : one.status;
@@ -83,7 +94,7 @@ export function settle<M extends string>(plan: readonly Planned[], context: Sett
   });
   for (const delivery of matched.rest) {
     const retracted = retractedBy<M>(delivery, context);
-    if (retracted && delivery.at <= asOf) actions.push(retracted);
+    if (retracted) actions.push(retracted);
   }
   return actions;
 }
@@ -98,33 +109,38 @@ function nameOf(
 }
 
 /** Those whose moment has come, and whose condition did not hold then. */
-function unmetOf(planned: readonly Planned[], { asOf, conditionsHeld }: SettleContext): Set<Planned> {
+function unmetOf(planned: readonly Planned[], context: SettleContext): Set<Planned> {
+  const { asOf, conditionsHeld } = context;
   const asked = planned.filter(
     ({ rule, fireAt, status }) =>
       rule.condition !== null && fireAt !== null && fireAt <= asOf && status !== "skipped",
   );
   if (asked.length === 0) return new Set();
-  const questions = asked.map(({ rule, fireAt }) => ({
-    condition: rule.condition as Question["condition"],
-    at: fireAt as number,
+  const questions = asked.map((one) => ({
+    condition: one.rule.condition as Question["condition"],
+    at: one.fireAt as number,
+    action: nameOf(one, context),
   }));
   const held = conditionsHeld(questions);
   return new Set(asked.filter((_, i) => !held[i]));
 }
 
-/** What was performed for a clock that is no more, or a step that is not planned; null where its rule is unknown. */
-function retractedBy<M extends string>(delivery: Delivery, { rule }: SettleContext): Action<M> | null {
+/** What was performed for a clock that is no more, or a step that is not planned; null where no rule has it. */
+function retractedBy<M extends string>(
+  delivery: Delivery,
+  { rules, clocks }: SettleContext,
+): Action<M> | null {
   const { id, name, at } = delivery;
-  const known = rule(name.rule);
-  const shot: Shot | undefined = known?.shots.find((one) => one.name === name.shot);
-  if (!known || !shot) return null;
+  const known = stepNamed(rules(name.rule), name.shot);
+  if (!known) return null;
+  const { rule, shot } = known;
   return {
     id,
-    kind: known.kind,
-    rule: known.id,
+    kind: rule.kind,
+    rule: rule.id,
     policy: name.policy,
-    metric: known.metric as M,
-    clock: null,
+    metric: rule.metric as M,
+    clock: clocks.idOf(name),
     step: shot.step,
     repetition: shot.repetition,
     fireAt: null,

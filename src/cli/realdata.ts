@@ -3,9 +3,19 @@ import { type DataSet, missingFiles } from "./realdata/dataSet.ts";
 import { JIRA } from "./realdata/jira.ts";
 import { PREPBENCH } from "./realdata/prepbench.ts";
 import { GITHUB_REPLAY, UCI_REPLAY } from "./realdata/replay.ts";
+import { BOSTON_REPORT, UCI_REPORT } from "./realdata/reports.ts";
 import { UCI } from "./realdata/uci.ts";
 
-const SETS: readonly DataSet[] = [BOSTON, JIRA, UCI, PREPBENCH, GITHUB_REPLAY, UCI_REPLAY];
+const SETS: readonly DataSet[] = [
+  BOSTON,
+  JIRA,
+  UCI,
+  PREPBENCH,
+  GITHUB_REPLAY,
+  UCI_REPLAY,
+  BOSTON_REPORT,
+  UCI_REPORT,
+];
 
 /** `npm run realdata [-- FOLDER]`: recomputes what real organisations recorded of real tickets. */
 function main(folder: string): void {

@@ -20,6 +20,21 @@ export function holderAt(holders: readonly HolderSpan[], at: number): Holder {
   return number < 0 ? NOBODY : named(holders[number]);
 }
 
+/**
+ * Who holds an open clock's ticket at `asOf`, or held it at the end of one that ended: in the last millisecond before,
+ * and what nobody held then, whoever has it from the end on (a reply that takes the ticket; decision 0060).
+ */
+export function holderOfClock(holders: readonly HolderSpan[], endedAt: number | null, asOf: number): Holder {
+  if (endedAt === null) return holderAt(holders, asOf);
+  const before = holderAt(holders, endedAt - 1);
+  const after = holderAt(holders, endedAt);
+  return {
+    assignee: before.assignee ?? after.assignee,
+    group: before.group ?? after.group,
+    supplier: before.supplier ?? after.supplier,
+  };
+}
+
 const NOBODY: Holder = { assignee: null, group: null, supplier: null };
 
 /**

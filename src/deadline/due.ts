@@ -31,6 +31,30 @@ export function dueOf(course: Course, promise: PromiseInForce): Due {
   return pausesExtend(promise) ? extended(course, promise, at) : { at, ifResumedNow: null };
 }
 
+/** The due time as it stood in each of the course's legs, up to the promise's last; null where a pause left it open. */
+export function dueAlong(course: Course, promise: PromiseInForce): (number | null)[] {
+  const { promised, legsEnd, track, ruler } = promise;
+  const legs = course.legs.slice(0, legsEnd);
+  if (!promised) return legs.map(() => null);
+  if (promised.kind === "duration") {
+    const end = promise.goal?.endOfBudget ?? "closing";
+    const usedUp = usedWithin(course, promise, promised.ms, end) ?? null;
+    return legs.map(({ stretch, from }, i) => {
+      if (track.used[i] >= promised.ms) return usedUp;
+      return stretch.counts ? ruler.advance(from, promised.ms - track.used[i], end) : null;
+    });
+  }
+  const fixed = fixedInstant(course, promise);
+  if (fixed === null || !pausesExtend(promise)) return legs.map(() => fixed);
+  let at: number | null = fixed;
+  return legs.map((leg, i) => {
+    if (at === null || leg.stretch.counts || leg.from >= at) return at;
+    const paused = track.rulers[i].measure(leg.from, Math.min(leg.to, course.until));
+    at = track.rulers[i].advance(at, paused, "closing");
+    return null;
+  });
+}
+
 /** When the clock will have used `ms` of its target, counted from its start; a mark before or after the due time. */
 export function whenUsed(course: Course, promise: PromiseInForce, ms: number): Due {
   const { legs, clock, isLive, until } = course;
@@ -111,27 +135,4 @@ function extended(course: Course, promise: PromiseInForce, fixed: number): Due {
     at = moved;
   }
   return { at, ifResumedNow: null };
-}
-
-/** The due time as it is known during each leg up to the promise's end; null while a pause leaves it open. */
-export function duesByLeg(course: Course, promise: PromiseInForce): readonly (number | null)[] {
-  const { promised, track, goal } = promise;
-  const legs = course.legs.slice(0, promise.legsEnd);
-  if (promised?.kind === "duration") {
-    const { ms } = promised;
-    const { at } = dueOf(course, promise);
-    const end = goal?.endOfBudget ?? "closing";
-    return legs.map(({ stretch, from }, i) => {
-      if (track.used[i] >= ms) return at; // used up: no pause moves it any more
-      return stretch.counts ? track.rulers[i].advance(from, ms - track.used[i], end) : null;
-    });
-  }
-  let at = fixedInstant(course, promise);
-  if (!pausesExtend(promise)) return legs.map(() => at);
-  return legs.map(({ stretch, from, to }, i) => {
-    if (at === null || stretch.counts || from >= at) return at;
-    const ruler = track.rulers[i];
-    at = ruler.advance(at, ruler.measure(from, Math.min(to, course.until)), "closing");
-    return null;
-  });
 }

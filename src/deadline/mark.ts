@@ -1,6 +1,6 @@
 import { DAY } from "../time/units.ts";
 import type { Course, PromiseInForce } from "./course.ts";
-import { type Due, dueOf, duesByLeg, pausesExtend, shifted, targetMs, whenUsed } from "./due.ts";
+import { type Due, dueAlong, dueOf, pausesExtend, shifted, targetMs, whenUsed } from "./due.ts";
 
 /** How much of a target remains at a mark: so many days and milliseconds; negative when it is overrun by as much. */
 export interface Remaining {
@@ -26,33 +26,46 @@ export function markAt(course: Course, promise: PromiseInForce, remaining: Remai
   if (ms === 0) return dueOf(course, promise);
   const countsDays = remaining.days !== 0 && !ruler.isBusiness;
   if (pausesExtend(promise) && !countsDays) return whenUsed(course, promise, target - ms);
-  const due = dueOf(course, promise);
-  const move = (at: number | null) => {
-    if (at === null) return null;
-    return countsDays ? ruler.wallDays(at, -remaining.days, -remaining.ms) : shifted(promise, at, -ms);
-  };
-  return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };
+  return reachedFromDue(course, promise, (due) =>
+    countsDays ? ruler.wallDays(due, -remaining.days, -remaining.ms) : shifted(promise, due, -ms),
+  );
 }
 
 /**
- * So many business days and milliseconds after the due time, never before the start; around the clock every date is one.
- * What was passed stays passed: a pause or another promise moves the due time on, and not a mark that came before it.
+ * When a mark is reached that counts from the due time. A pause moves the due time and with it what has not been reached;
+ * what was reached by the due time as it stood then stays (semantics A2). Where a pause carries the due time on and the
+ * mark lies in the pause, it is reached as the pause ends.
  */
+export function reachedFromDue(
+  course: Course,
+  promise: PromiseInForce,
+  move: (due: number) => number | null,
+): Due {
+  const { legs, promises, isLive } = course;
+  const own = promises.indexOf(promise);
+  let isFirst = true;
+  for (const [i, due] of dueAlong(course, promise).entries()) {
+    const leg = legs[i];
+    if (leg.promise !== own) continue;
+    const at = due === null ? null : move(due);
+    if (at !== null && at <= leg.to) return { at: isFirst ? at : Math.max(at, leg.from), ifResumedNow: null };
+    isFirst = false;
+  }
+  const { ifResumedNow } =
+    isLive && promise.to === Number.POSITIVE_INFINITY ? dueOf(course, promise) : NOT_YET;
+  return { at: null, ifResumedNow: ifResumedNow === null ? null : move(ifResumedNow) };
+}
+
+const NOT_YET: Due = { at: null, ifResumedNow: null };
+
+/** So many business days and milliseconds after the due time, never before the start; around the clock every date is one. */
 function daysFromDue(course: Course, promise: PromiseInForce, days: number, ms: number): Due {
   const { ruler } = promise;
-  const move = (at: number | null) => {
-    if (at === null) return null;
+  return reachedFromDue(course, promise, (due) => {
     const moved = ruler.isBusiness
-      ? ruler.businessDays(at, { days, at: "sameTime", cutoff: null })
-      : ruler.wallDays(at, days, 0);
+      ? ruler.businessDays(due, { days, at: "sameTime", cutoff: null })
+      : ruler.wallDays(due, days, 0);
     const reached = moved === null || ms === 0 ? moved : shifted(promise, moved, ms);
     return reached === null ? null : Math.max(reached, course.clock.startedAt);
-  };
-  for (const [i, known] of duesByLeg(course, promise).entries()) {
-    const mark = move(known);
-    const { from, to } = course.legs[i];
-    if (mark !== null && mark < to) return { at: Math.max(mark, from), ifResumedNow: null };
-  }
-  const due = dueOf(course, promise);
-  return { at: move(due.at), ifResumedNow: move(due.ifResumedNow) };
+  });
 }

@@ -7,7 +7,7 @@ import type { LeanReading } from "./reading.ts";
  */
 export function nextChange(
   readings: readonly LeanReading[],
-  actions: readonly { readonly fireAt: number | null }[],
+  actions: readonly { readonly fireAt: number | null; readonly status: string }[],
   asOf: number,
 ): number | null {
   let next = Number.POSITIVE_INFINITY;
@@ -20,7 +20,7 @@ export function nextChange(
     consider(atRiskAt);
     consider(startedAt); // scheduled
   }
-  for (const { fireAt } of actions) consider(fireAt);
+  for (const { fireAt, status } of actions) if (status !== "skipped") consider(fireAt);
   return Number.isFinite(next) ? next : null;
 }
 

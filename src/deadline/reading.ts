@@ -2,7 +2,7 @@ import type { RunStretch } from "../clock/stretch.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import type { HolderSpan } from "../history/state.ts";
 import { isInstant } from "../time/units.ts";
-import { type Attribution, attribute, type Holder, holderAt } from "./attribution.ts";
+import { type Attribution, attribute, type Holder, holderAt, holderOfClock } from "./attribution.ts";
 import { breachedAt } from "./breach.ts";
 import type { Course, PromiseInForce } from "./course.ts";
 import { type Due, dueOf, targetMs } from "./due.ts";
@@ -71,6 +71,8 @@ export interface Reading<M extends string = string> extends Figures {
   /** Elapsed time by who held the ticket, and who held it at the breach (semantics K13). */
   readonly attribution: readonly Attribution[];
   readonly breachedBy: Holder | null;
+  /** Who held the ticket at the clock's end; at `asOf` while it is open (semantics R2). */
+  readonly heldBy: Holder;
 }
 
 /** Names that the reading carries but the course does not know. */
@@ -155,6 +157,7 @@ export function readClock<M extends string>(course: Course, labels: Labels<M>): 
     stretches: stretchesOf(course, labels),
     attribution: attribute(course, promise, labels.holders),
     breachedBy: breach === null ? null : holderAt(labels.holders, breach - 1),
+    heldBy: holderOfClock(labels.holders, clock.endedAt, course.asOf),
   };
 }
 

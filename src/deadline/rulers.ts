@@ -43,3 +43,20 @@ export function rulersOf(calendars: ReadonlyMap<string, CompiledCalendar>): Rule
 }
 
 const NO_MOMENTS: readonly number[] = [];
+
+/**
+ * The first business instant from `at` on, as known while it was waited for: what the desk came to know before it moves
+ * it, what it came to know after, up to `asOf`, does not (semantics C5). Null for never.
+ */
+export function openingAsKnown(
+  { calendar, business }: CompiledCalendar,
+  at: number,
+  asOf: number,
+): number | null {
+  const { views } = calendar;
+  for (let view = viewIndex(calendar, Math.min(at, asOf)); ; view++) {
+    const knownTo = views[view + 1]?.knownFrom ?? Number.POSITIVE_INFINITY;
+    const opening = business[view].next(Math.max(at, views[view].knownFrom));
+    if (knownTo > asOf || (opening !== null && opening < knownTo)) return opening;
+  }
+}

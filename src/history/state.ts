@@ -128,7 +128,7 @@ export function applyStep(
     state.facts.createdAt = at;
     state.facts.priorityAtCreation = state.fields[PRIORITY];
   }
-  state.facts.updatedAt = at;
+  if (type !== "action.delivered") state.facts.updatedAt = at; // docs/decisions/0040
 }
 
 function applyMessage(

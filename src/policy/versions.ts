@@ -37,7 +37,9 @@ export interface StepsBefore {
   readonly count: number;
   /** When the last one was. */
   readonly lastAt: number;
-  /** By version: the first step after its instant, and its number; null where none of them was. */
+  /** When the last one was that is an update. */
+  readonly updatedAt: number;
+  /** By version: the first step after its instant (`nextUpdate`: update), and its number; null where none of them was. */
   readonly takeovers: readonly (Takeover | null)[];
 }
 
@@ -69,7 +71,8 @@ export function versionsInQuestion(reigns: Reigns): {
 /** Number of the version that governs the ticket at `asOf`. */
 export function versionNow({ versions, mode, steps, past, createdAt, asOf }: Reigns): number {
   if (mode === "atCreation") return versionBefore(versions, createdAt);
-  if (mode === "nextUpdate") return versionBefore(versions, steps.at(-1)?.at ?? past?.lastAt ?? createdAt);
+  if (mode === "nextUpdate")
+    return versionBefore(versions, steps.findLast(isUpdate)?.at ?? past?.updatedAt ?? createdAt);
   return versionBy(versions, asOf);
 }
 
@@ -145,7 +148,7 @@ export interface Takeover {
   readonly step: number;
 }
 
-/** At its instant, after the events of that instant, or at the first event after it; null where there is none yet. */
+/** At its instant, after the events of that instant, or at the first update after it; null where there is none yet. */
 function takeoverIn(reigns: Reigns, version: number): Takeover | null {
   const { versions, mode, steps, past } = reigns;
   const next = stepAfter(reigns, version);
@@ -155,13 +158,19 @@ function takeoverIn(reigns: Reigns, version: number): Takeover | null {
   return { by: versionStep(id, from), step: stepOf(versions, version, number) };
 }
 
-/** The first step after a version's instant; null where there is none yet. */
-export function stepAfter({ versions, steps, past }: Reigns, version: number): Takeover | null {
+/** The first step after a version's instant, or the first update (`nextUpdate`); null where there is none yet. */
+export function stepAfter({ versions, mode, steps, past }: Reigns, version: number): Takeover | null {
   const known = past?.takeovers[version];
   if (known) return known;
   const { from } = versions[version];
-  const next = firstIndex(steps.length, (i) => steps[i].at > from);
+  let next = firstIndex(steps.length, (i) => steps[i].at > from);
+  if (mode === "nextUpdate") while (next < steps.length && !isUpdate(steps[next])) next++;
   return next < steps.length ? { by: steps[next], step: (past?.count ?? 0) + next } : null;
+}
+
+/** Whether an event is an update of the ticket: a delivery is the host's note of what it did (docs/decisions/0040). */
+export function isUpdate({ type }: HistoryEvent): boolean {
+  return type !== "action.delivered";
 }
 
 /** The step by which a version came to govern a ticket that was there before it; null where it was there from the start. */

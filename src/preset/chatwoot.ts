@@ -3,7 +3,8 @@ import type { Condition } from "../policy/condition.ts";
 import type { Preset } from "./preset.ts";
 
 const DONE: Condition = { fact: "done", is: true };
-const REPLIED: Condition = { fact: "firstReplyAt", exists: true };
+/** Also to a conversation that an agent opened, where nobody has asked anything yet. */
+const REPLIED: Condition = { fact: "replyCount", greater: 0 };
 const NEVER_RESOLVED: Condition = { fact: "reopenedCount", is: 0 };
 const BECOMES_DONE: Trigger = { on: "becomes", condition: DONE };
 

@@ -27,17 +27,21 @@ export function freshdesk({
 }: {
   readonly timers?: Readonly<Record<string, "on" | "off">>;
 } = {}): Preset<"firstResponse" | "nextResponse" | "resolution"> {
-  const switches = Object.entries<"on" | "off">({ ...TIMERS, ...timers });
-  const withNumber = (name: string) => (Object.hasOwn(NUMBERS, name) ? [name, NUMBERS[name]] : [name]);
-  const off = switches.filter(([, timer]) => timer === "off").flatMap(([name]) => withNumber(name));
+  const named = Object.entries<"on" | "off">({ ...TIMERS, ...timers });
+  const numbered = named.flatMap(([name, timer]) =>
+    Object.hasOwn(NUMBERS, name) ? [[NUMBERS[name], timer] as const] : [],
+  );
+  const switches = Object.entries({
+    ...Object.fromEntries(named),
+    ...Object.fromEntries(numbered),
+    ...timers,
+  });
   const pause = { while: { fact: "statusCategory", is: "pending" } } as const;
   const awaiting: Condition = { fact: "awaitingReplySince", exists: true };
   return {
     preset: "freshdesk",
     statuses: Object.fromEntries([
-      ...switches
-        .flatMap(([name]) => withNumber(name))
-        .map((name) => [name, off.includes(name) ? "pending" : "open"]),
+      ...switches.map(([name, timer]) => [name, timer === "off" ? "pending" : "open"]),
       ...["resolved", "4"].map((name) => [name, "solved"]),
       ...["closed", "5"].map((name) => [name, "closed"]),
     ]),

@@ -50,7 +50,7 @@ export function otobo({
 /** Off while the ticket is closed; found again from the creation if nobody has answered since. */
 const FIRST_RESPONSE: MetricDefinition<OtoboMetric> = {
   id: "firstResponse",
-  start: [{ on: "created" }, { on: "ceases", condition: DONE, if: { fact: "firstReplyAt", exists: false } }],
+  start: [{ on: "created" }, { on: "ceases", condition: DONE, if: { fact: "replyCount", is: 0 } }],
   from: { fact: "createdAt" },
   stop: [{ on: "reply" }],
   cancel: [{ on: "becomes", condition: DONE }],

@@ -97,15 +97,31 @@ function adjusted(settings: ZendeskSettings): MetricDefinition<Adjustable>[] {
     nextReplyTime: next = {},
     periodicUpdateTime: periodic = {},
   } = settings;
-  // Where an agent's opening starts the first reply, that agent's next comment is it (K3)
-  const replied: Condition = first.activateOnTicketCreatedForEndUser
-    ? { fact: "replyCount", greater: 0 }
-    : { fact: "firstReplyAt", exists: true };
+  const replied = repliedUnder(first);
   return [
     firstReply(first, replied),
     nextReply(next, replied),
     updates("periodicUpdate", periodic.activateOnAgentInternalNote ?? false),
   ];
+}
+
+/** Where an agent's opening starts the first reply, that agent's next comment is it, before anybody asked (K3). */
+function repliedUnder(on: NonNullable<ZendeskSettings["firstReplyTime"]>): Condition {
+  const opened: Condition[] = [
+    { fact: "openedBy", is: "agent" },
+    { fact: "replyCount", greater: 0 },
+  ];
+  const forEndUser =
+    on.activateOnTicketCreatedForEndUser ||
+    on.activateOnAgentTicketCreatedForEndUserWithInternalNote ||
+    on.activateOnLightAgentOnEmailForwardTicketFromEndUser;
+  return {
+    any: [
+      { fact: "firstReplyAt", exists: true },
+      ...(forEndUser ? [{ all: [...opened, FOR_END_USER] }] : []),
+      ...(on.activateOnAgentCreatedTicketForSelf ? [{ all: [...opened, FOR_AGENT] }] : []),
+    ],
+  };
 }
 
 function firstReply(

@@ -1,4 +1,5 @@
-import { acknowledgementOf, deliveryOf } from "../action/record.ts";
+import { type ActionName, readActionId } from "../action/identity.ts";
+import { clockName } from "../action/record.ts";
 import type { MetricRun, ValueRun } from "../clock/run.ts";
 import { noRun } from "../clock/run.ts";
 import type { ClockRun, RunStretch } from "../clock/stretch.ts";
@@ -33,10 +34,13 @@ export function decode(sla: CompiledSla, ticket: string, kept: State, doubt: Pas
   const past: Past = {
     count,
     lastAt: state.event.at,
+    updatedAt: state.facts.updatedAt ?? state.event.at,
     createdAt: numberOf(kept.createdAt),
     takeovers: decodeTakeovers(sla, kept, eventAt),
     ended: listOf(kept.ended, (row) => decodeEnded(sla, row)),
     answers: listOf(kept.answers, decodeAnswer),
+    doneLast: new Set(listOf(kept.doneLast, textOf)),
+    strangers: new Map(listOf(kept.strangers, decodeStranger)),
     fresh: () => decodeState(sla, ticket, kept),
     doubt,
   };
@@ -229,15 +233,20 @@ function decodeNoted(kept: State, eventAt: EventAt): Noted {
         return [orNull(metric, textOf), { reason: textOf(reason), step: numberOf(step) }];
       }),
     ),
-    deliveries: deliveries.map(([id, at]) => deliveryOf(textOf(id), numberOf(at)) ?? unreadableHere()),
-    acknowledgements: acknowledged.map(
-      ([id, at]) => acknowledgementOf(orNull(id, textOf) ?? undefined, numberOf(at)) ?? unreadableHere(),
-    ),
+    deliveries: deliveries.map(([id, at]) => ({ id: textOf(id), name: decodeName(id), at: numberOf(at) })),
+    acknowledgements: acknowledged.map(([id, at]) => ({ name: orNull(id, decodeName), at: numberOf(at) })),
   };
 }
 
-function unreadableHere(): never {
-  throw unreadable();
+function decodeName(id: unknown): ActionName {
+  const name = readActionId(textOf(id));
+  if (!name) throw unreadable();
+  return name;
+}
+
+function decodeStranger(row: unknown): [string, { event: string; at: number | null }] {
+  const [measure, event, at] = tuple(row, 3);
+  return [clockName(textOf(measure), textOf(event)), { event: textOf(event), at: orNull(at, numberOf) }];
 }
 
 function decodeEnded({ metrics }: CompiledSla, row: unknown): EndedClocks {
@@ -260,6 +269,6 @@ function decodeEnded({ metrics }: CompiledSla, row: unknown): EndedClocks {
 }
 
 function decodeAnswer(row: unknown): Past["answers"][number] {
-  const [condition, at, holds] = tuple(row, 3);
-  return { condition: numberOf(condition), at: numberOf(at), holds: flagOf(holds) };
+  const [condition, action, at, holds] = tuple(row, 4);
+  return { condition: numberOf(condition), action: textOf(action), at: numberOf(at), holds: flagOf(holds) };
 }

@@ -1,12 +1,10 @@
 import { type CompiledSla, innerOf, type Sla } from "../compile.ts";
-import { withValue } from "../deadline/identity.ts";
 import { asOfIn, type EvaluateOptions } from "../evaluate.ts";
 import type { Evaluation, LeanEvaluation } from "../evaluation.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { type Oddities, orderHistory } from "../history/order.ts";
 import type { Past, Progress } from "../progress.ts";
 import type { EndedTotals } from "../read.ts";
-import type { Story } from "../replay.ts";
 import { isInstant } from "../time/units.ts";
 import { SEMANTICS } from "../version.ts";
 import { decode, decodeOddities } from "./decode.ts";
@@ -121,7 +119,7 @@ export function open(sla: CompiledSla, snapshot: unknown): Opened | Refused {
 }
 
 function openKept(sla: CompiledSla, ticket: string, asOf: number, kept: Snapshot["kept"]): Opened {
-  const doubt = { isAsked: false };
+  const doubt = { isAsked: false, isOfClock: false };
   if (!("steps" in kept)) {
     const events = kept.events === null ? null : listOf(kept.events, (event) => event);
     const last = { at: Number.NEGATIVE_INFINITY, seq: 0, known: new Set() };
@@ -151,21 +149,17 @@ function goOn<M extends string>(
     if (last.known.has(id))
       return refuse("snapshot.known_event", `the snapshot knows an event \`${id.slice(0, 100)}\` already`);
   }
-  let isOfEnded = false;
   const asked = { sla, ticket, timeline, asOf, since: () => since?.() ?? null };
-  const told = askAndHalt<M>(asked, detail, (story) => {
-    isOfEnded = namesEndedClock(sla, story, timeline.steps);
-    return !isOfEnded;
-  });
-  if (isOfEnded)
-    return refuse(
-      "snapshot.ended_clock",
-      "an event says that an action of a clock was performed which may have ended",
-    );
+  const told = askAndHalt<M>(asked, detail);
   if (!told)
     return refuse(
       "snapshot.version_to_come",
       "a version of the policies that is to come warns of something already",
+    );
+  if (doubt.isOfClock)
+    return refuse(
+      "snapshot.ended_clock",
+      "an event says something of an action of a clock that is not there: it may have ended",
     );
   if (doubt.isAsked)
     return refuse(
@@ -173,24 +167,4 @@ function goOn<M extends string>(
       "the condition of an action is to be read at an instant before the snapshot",
     );
   return { ...told, refused: null };
-}
-
-/** Whether a delivery is of a clock that is not there: one that ended, and that it would have belonged to. */
-function namesEndedClock(sla: CompiledSla, story: Story, steps: readonly HistoryEvent[]): boolean {
-  if (!story.runs.some(({ values }) => values.some(({ before }) => before > 0))) return false;
-  const said = new Set(steps.flatMap((event) => (event.type === "action.delivered" ? [event.action] : [])));
-  const deliveries = story.deliveries.filter(({ id, name }) => said.has(id) && sla.rules.has(name.rule));
-  if (deliveries.length === 0) return false;
-  const there = new Set<string>();
-  for (const metric of sla.metrics) {
-    for (const { measure, lanes } of metric.groups) {
-      for (const { number } of lanes) {
-        const { values } = story.runs[metric.trackOf.get(number) ?? metric.sharedTrack];
-        for (const { per, clocks } of values)
-          for (const { startedBy } of clocks)
-            there.add(JSON.stringify([withValue(measure, per), startedBy.id]));
-      }
-    }
-  }
-  return deliveries.some(({ name }) => !there.has(JSON.stringify([name.measure, name.startedBy])));
 }

@@ -97,22 +97,18 @@ function listed(events: unknown, asOf: number): unknown {
 }
 
 /** The verdict and the snapshot; null where what is odd about versions to come is told at a time of its own. */
-export function askAndHalt<M extends string>(
-  asked: Asked,
-  detail: "full" | "lean",
-  isSound: (story: Story) => boolean = () => true,
-): Told<M> | null {
+export function askAndHalt<M extends string>(asked: Asked, detail: "full" | "lean"): Told<M> | null {
   const { sla, ticket, timeline, asOf, since } = asked;
   const { story: stopped, progress, warnsAhead } = halt(sla, ticket, timeline, asOf, since());
-  if (!progress || warnsAhead || !isSound(stopped)) return null;
+  if (!progress || warnsAhead) return null;
   const { state } = progress.step;
   const warnings = state.warnings && new Map(state.warnings);
   // Of one version a replay has nothing to add after the last step
   const story = sla.versions.length === 1 ? stopped : replay(sla, ticket, timeline, asOf, since());
   const { evaluation, readings } = verdict<M>(asked, story, detail);
-  const { actions, plan, held, ended } = readings;
+  const { ended } = readings;
   const { oddities } = timeline;
-  const kept = encode(sla, asOf, { story: stopped, progress, warnings, oddities, actions, plan, held });
+  const kept = encode(sla, asOf, { story: stopped, progress, warnings, oddities, ...readings });
   return { evaluation, ended, snapshot: seal(sla, ticket, asOf, kept) };
 }
 

@@ -1,49 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { readDifferences } from "../../src/cli/conformance/differences.ts";
-import { readInput, sharedFiles, VECTORS } from "../../src/cli/conformance/files.ts";
-import { runConformance } from "../../src/cli/conformance/run.ts";
-
-type Json = Readonly<Record<string, unknown>>;
+import { VECTORS } from "../../src/cli/conformance/files.ts";
+import { at, changedLeaves, commercialVectors, type Json, office, run } from "./commercialVectors.ts";
 
 const SYSTEMS = ["Zendesk", "Freshdesk", "LiveAgent", "MessageHub (Chatwoot family)", "Loop XM"];
-const shared = (sharedFiles(fileURLToPath(new URL("../..", import.meta.url))) ?? []).find((path) =>
-  path.endsWith("clocks-commercial.json"),
-);
-const vectors = shared ? vectorsOf(shared).filter(({ system }) => SYSTEMS.includes(system as string)) : [];
-
-function vectorsOf(path: string): Json[] {
-  const input = readInput(path) as { readonly json?: { readonly vectors: Json[] } };
-  return input.json?.vectors ?? [];
-}
-
-const run = (...given: readonly Json[]) =>
-  runConformance([{ name: "file", json: { vectors: given } }], readDifferences([]));
+const shared = commercialVectors(SYSTEMS);
+const vectors = shared ?? [];
 const failure = (vector: Json) => run(vector).lines[0];
 
-/** The same JSON with one leaf changed, once for each leaf. */
-function changedLeaves(value: unknown): unknown[] {
-  if (Array.isArray(value)) {
-    const own = value.flatMap((entry, i) => changedLeaves(entry).map((other) => value.with(i, other)));
-    return [...own, [...value, "further"]];
-  }
-  if (typeof value === "object" && value !== null) {
-    return Object.entries(value).flatMap(([key, entry]) =>
-      changedLeaves(entry).map((other) => ({ ...value, [key]: other })),
-    );
-  }
-  if (typeof value === "number") return [value + 1];
-  if (typeof value === "boolean") return [!value];
-  return [value === null ? "something" : `${value}?`];
-}
-
-const at = (time: string) => `2026-03-02T${time}:00Z`; // a Monday
-const office = {
-  id: "office",
-  tz: "UTC",
-  week: { mon: [["09:00", "17:00"]], tue: [["09:00", "17:00"]] },
-  holidays: [],
-};
 const zendesk = {
   ...{ id: "v", system: "Zendesk", source: "here", derived: true, calendars: [], evaluateAt: at("12:00") },
   policy: { metric: "firstReply", targetSeconds: 7_200, hours: "calendar" },
@@ -138,6 +101,16 @@ describe("vectors of Zendesk, Freshdesk, LiveAgent, MessageHub and Loop XM", () 
       "`policy.resolveWithoutReply`",
     ],
     [
+      "calendars that Loop XM does not count by",
+      { ...loopXm, calendars: [office], expected: { actionsDue: [] } },
+      "`calendars`",
+    ],
+    [
+      "a change that never comes",
+      { ...zendesk, expected: { before: { breached: false } } },
+      "no priority or policy changes",
+    ],
+    [
       "a reminder about nothing",
       { ...loopXm, policy: { ...loopXm.policy, reminders: [{ target: "mood", offsetMinutes: 1 }] } },
       "`policy.reminders.0.target`",
@@ -162,6 +135,16 @@ describe("vectors of Zendesk, Freshdesk, LiveAgent, MessageHub and Loop XM", () 
     ["LiveAgent's next answer and its record", { ...liveAgent, policy: { metric: "nextReply", targetSeconds: 1_800 },
       events: [{ at: at("09:00"), type: "created", status: "New" }, { at: at("10:00"), type: "status", to: "Answered" }, { at: at("10:30"), type: "status", to: "Open" }, { at: at("11:10"), type: "status", to: "Answered" }],
       expected: { logEntries: [{ startedAt: at("10:30"), dueAt: at("11:00"), endedAt: at("11:10"), breached: true }], overdueSeconds: 600 } }],
+    ["a change before others that are none", { ...zendesk, policy: { metric: "firstReply", targetsByPriority: { normal: 28_800, urgent: 3_600 } },
+      events: [{ ...zendesk.events[0], priority: "normal" }, { at: at("11:30"), type: "priority", to: "urgent" }, { at: at("11:45"), type: "message", by: "agent", visibility: "internal" }, { at: at("12:30"), type: "priority", to: "normal" }],
+      expected: { before: { dueAt: at("17:00"), breached: false }, after: { dueAt: at("10:00"), breachRecordedAt: at("11:30") } } }],
+    ["no target", { ...zendesk, evaluateAt: "2026-03-12T09:00:00Z", policy: { metric: "firstReply", hours: "calendar" }, expected: { dueAt: null, breached: false, breachedAt: null, remainingSeconds: null, elapsedSeconds: 864_000 } }],
+    ["a target for one metric only", { ...zendesk, evaluateAt: "2026-03-12T09:00:00Z", policy: { metrics: ["firstReply", "totalResolution"], targetSeconds: { firstReply: 60 } },
+      expected: { firstReply: { breached: true }, totalResolution: { breached: false, dueAt: null, elapsedSeconds: 864_000 } } }],
+    ["a default whose timer is on", { ...freshdesk, policy: { metric: "resolution", targetSeconds: 14_400, timerOffStatuses: ["waiting on third party", "Parked"] },
+      events: [zendesk.events[0], { at: at("09:30"), type: "status", to: "pending" }, { at: at("10:30"), type: "status", to: "Parked" }, { at: at("11:00"), type: "status", to: "6" }], expected: { pausedSeconds: 1_800, elapsedSeconds: 9_000 } }],
+    ["no timers that are off", { ...freshdesk, policy: { metric: "resolution", targetSeconds: 14_400, timerOffStatuses: [] }, events: [zendesk.events[0], { at: at("09:30"), type: "status", to: "pending" }], expected: { pausedSeconds: 0 } }],
+    ["hours of Loop XM's", { ...loopXm, policy: { ...loopXm.policy, hours: "business" }, calendars: [{ ...office, week: { mon: [["09:30", "17:00"]] } }], expected: { response: { dueAt: at("10:30") } } }],
     ["a call of LiveAgent's", { ...liveAgent, policy: { metric: "callAnswer", targetSeconds: 20 }, events: [...zendesk.events, { at: at("10:00"), type: "call.ringing" }, { at: at("10:01"), type: "call.answered" }], expected: { breached: true, elapsedSeconds: 60 } }],
     ["hours for a unit, two resolutions and a reminder to a user", { ...loopXm, policy: { targets: { high: { resolution: 1, secondaryResolution: 2 } }, unit: "hours", reminders: [{ target: "secondaryResolution", offsetMinutes: -30, recipients: ["locationTeam", "kim"] }] },
       expected: { resolution: { dueAt: at("10:00") }, secondaryResolution: { dueAt: at("11:00") }, actionsDue: [{ kind: "reminder", at: at("10:30"), recipients: ["location.team", "user:kim"] }] } }],

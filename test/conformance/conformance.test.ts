@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { readDifferences } from "../../src/cli/conformance/differences.ts";
 import { projectDifferences, readInput, sharedFiles, VECTORS } from "../../src/cli/conformance/files.ts";
 import { runConformance } from "../../src/cli/conformance/run.ts";
+import { sameAnswer } from "../../src/cli/conformance/sameAnswer.ts";
 import { systemTable } from "../../src/cli/conformance/systems.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -14,7 +15,9 @@ const mondays = { timeZone: "UTC", weeklyHours: { mon: [["09:00", "17:00"]] } };
 const add = { id: "v", calendar: mondays, op: "add", from: "2026-03-02T16:00:00Z", seconds: 3600 };
 const right = { ...add, expected: "2026-03-02T17:00:00Z" };
 const wrong = { ...add, expected: "2026-03-09T09:00:00Z" };
-const known = readDifferences([{ id: "v", category: "vendor-bug", rule: "C7", why: "it rolls over" }]);
+const known = readDifferences([
+  { id: "v", category: "vendor-bug", rule: "C7", why: "it rolls over", ours: right.expected },
+]);
 
 function run(json: unknown, differences = readDifferences([])) {
   return runConformance([{ name: "file.json", json }], differences);
@@ -61,8 +64,43 @@ describe("the runner", () => {
     );
   });
 
-  it("takes a listed vector that cannot be run for an expected difference", () => {
-    expect(run([{ ...right, seconds: "1h" }], known)).toMatchObject({ failed: 0, differences: 1 });
+  it("fails for a listed vector that cannot be run", () => {
+    const report = run([{ ...right, seconds: "1h" }], known);
+    expect(report).toMatchObject({ failed: 1, differences: 0 });
+    expect(report.lines[0]).toMatch(/^v: cannot be run: `seconds` is no number/);
+  });
+
+  it("fails for a listed vector that comes to another answer than the listed one", () => {
+    const report = run([{ ...wrong, seconds: 3_599 }], known);
+    expect(report).toMatchObject({ passed: 0, failed: 1, differences: 0 });
+    expect(report.lines[0]).toBe(
+      "v add: listed as an expected difference with our answer 2026-03-02T17:00:00Z, got 2026-03-02T16:59:59Z",
+    );
+  });
+
+  it("takes a vector that its file marks as a quirk for an expected difference, in the file's words", () => {
+    const report = run([{ ...wrong, quirk: "rolls over" }]);
+    expect(report.lines).toEqual([
+      "v: expected difference, marked by its file: rolls over",
+      "0 passed, 0 failed, 1 expected differences",
+    ]);
+    expect(run([{ ...wrong, quirk: true }]).lines[0]).toContain("marked by its file: its file says so");
+    expect(run([{ ...wrong, quirk: "rolls over" }], known).lines[0]).toContain("vendor-bug, C7");
+    expect(run([{ ...right, quirk: "rolls over" }])).toMatchObject({ passed: 1, differences: 0 });
+  });
+
+  it("fails for a quirk that cannot be run, and for a mark that is false", () => {
+    expect(run([{ ...wrong, quirk: "rolls over", seconds: "1h" }])).toMatchObject({ failed: 1 });
+    for (const quirk of [false, null, ""]) expect(run([{ ...wrong, quirk }])).toMatchObject({ failed: 1 });
+  });
+
+  it("takes fractions for the same that differ by rounding, and whole numbers only where they are equal", () => {
+    expect(sameAnswer('{"percent":33.33333333333333}', '{"percent":33.333333333333336}')).toBe(true);
+    expect(sameAnswer("[0.30000000000000004, 50.00000000000001]", "[0.3, 50]")).toBe(true);
+    expect(sameAnswer("percent 33.3334, at 2026", "percent 33.3333, at 2026")).toBe(false);
+    expect(sameAnswer("3000000000", "3000000001")).toBe(false);
+    expect(sameAnswer("[1.5]", "[1.5, 2]")).toBe(false);
+    expect(sameAnswer("-0.5", "0.5")).toBe(false);
   });
 
   it.each([
@@ -200,9 +238,9 @@ describe("the translator", () => {
 
 describe("the list of expected differences", () => {
   it("is refused where an entry lacks a field, has an unknown category or comes twice", () => {
-    const entry = { id: "v", category: "deliberate", rule: "C7", why: "so" };
+    const entry = { id: "v", category: "deliberate", rule: "C7", why: "so", ours: "1" };
     expect(readDifferences([entry]).size).toBe(1);
-    for (const field of ["id", "category", "rule", "why"]) {
+    for (const field of ["id", "category", "rule", "why", "ours"]) {
       expect(() => readDifferences([{ ...entry, [field]: undefined }])).toThrow(
         "expected difference 0 lacks",
       );

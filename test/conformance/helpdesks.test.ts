@@ -206,7 +206,7 @@ describe("ERPNext's life cycles", () => {
     expect(right.lines[0]).toBe(`f: expected difference, marked by its file: ${quirk}`);
     const wrong = { ...vector, canonical: { holdSeconds: 1, resolutionDueAt: at("16:00") } };
     expect(says(wrong)).toContain("neither as its system answers nor as it holds right");
-    const listed = readDifferences([{ id: "f", category: "vendor-bug", rule: "K6", why: "so" }]);
+    const listed = readDifferences([{ id: "f", category: "vendor-bug", rule: "K6", why: "so", ours: "1" }]);
     expect(runConformance([{ name: "f", json: [wrong] }], listed).failed).toBe(1);
   });
 });
@@ -273,7 +273,7 @@ describe("Chatwoot's evaluations", () => {
     expect(urgent({ waitingSince: null }, { metric: "resolution", label: "9h 20m" })).toBeNull();
     expect(urgent({ firstReplyAt: null }, { metric: "first_response", remainingSeconds: 1200 })).toBeNull();
     expect(urgent({ status: "resolved" }, { metric: null, remainingSeconds: null, label: null })).toBeNull();
-    expect(urgent({ age: 1 }, { metric: null })).toContain("`snapshot.age` is nothing that this format has");
+    expect(urgent({ age: 1 }, { metric: null })).toContain("`snapshot.age` is nothing that is known here");
   });
 });
 
@@ -369,8 +369,8 @@ describe("a vector that cannot be read", () => {
     for (const [more, why] of [
       [{ system: "zzz" }, "`zzz` is no system"],
       [{ system: "toString" }, "`toString` is no system"],
-      [{ tracks: 1 }, "`vector.tracks` is nothing that this format has"],
-      [{ policy: { ...good.policy, grace: 1 } }, "`policy.grace` is nothing that this format has"],
+      [{ tracks: 1 }, "`vector.tracks` is nothing that is known here"],
+      [{ policy: { ...good.policy, grace: 1 } }, "`policy.grace` is nothing that is known here"],
       [{ policy: { ...good.policy, clock: "lunar" } }, "`policy.clock` is none of business, always-open"],
       [
         { policy: { ...good.policy, resolutionSeconds: "2h" } },

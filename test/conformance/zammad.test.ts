@@ -734,7 +734,7 @@ describe("a vector that cannot be read", () => {
     [
       "an event with a member too many",
       { events: [created, { ...state("10:00", "open"), by: "x" }] },
-      "`events.1.by` is not known",
+      "`events.1.by` is nothing that is known",
     ],
     ["an attribute nobody knows", { events: [{ ...created, mood: "x" }] }, "`events.0.mood` is no attribute"],
     [
@@ -750,7 +750,7 @@ describe("a vector that cannot be read", () => {
     [
       "a column written that nobody knows",
       { events: [created, fact("state", at("10:00"))] },
-      "`events.1.set.state` is not known",
+      "`events.1.set.state` is nothing that is known",
     ],
     [
       "a condition nobody knows",
@@ -760,7 +760,7 @@ describe("a vector that cannot be read", () => {
     [
       "a policy with a member too many",
       { slas: [policy("p", { percent: 50 })] },
-      "`slas.0.percent` is not known",
+      "`slas.0.percent` is nothing that is known",
     ],
     [
       "minutes that are a text",

@@ -6,7 +6,10 @@ import * as main from "dueclock";
 import * as core from "dueclock/core";
 import * as dateHolidays from "dueclock/date-holidays";
 import * as ical from "dueclock/ical";
+import * as imports from "dueclock/import";
 import * as presets from "dueclock/presets";
+import * as report from "dueclock/report";
+import * as testing from "dueclock/testing";
 import * as tzif from "dueclock/tzif";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../house/sources.ts";
@@ -18,6 +21,9 @@ const MODULES = {
   "dueclock/core": core,
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
+  "dueclock/report": report,
+  "dueclock/import": imports,
+  "dueclock/testing": testing,
   "dueclock/ical": ical,
   "dueclock/date-holidays": dateHolidays,
   "date-holidays": { __esModule: true, default: Holidays },
@@ -42,7 +48,7 @@ describe("the documents", () => {
   });
 
   it("say of each block what it is", () => {
-    const known = ["ts", "sh", "json", "text"];
+    const known = ["ts", "sh", "json", "text", "sql"];
     expect(
       blocks.filter(({ language }) => !known.includes(language)).map(({ file, line }) => `${file}:${line}`),
     ).toEqual([]);

@@ -21,11 +21,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   action: ["deadline", "policy", "history", "time"],
   definition: ENGINE,
   evaluation: ENGINE,
-  checkIds: ["definition", "policy", "time"],
+  checkIds: ["definition"],
+  advise: [...ENGINE, "definition"],
   compilePolicy: [...ENGINE, "definition"],
   compileVersions: [...ENGINE, "definition", "compilePolicy"],
   compileMetrics: [...ENGINE, "definition", "compilePolicy", "compileVersions"],
-  compile: [...ENGINE, "definition", "compilePolicy", "compileVersions", "compileMetrics", "checkIds"],
+  compile: [
+    ...ENGINE,
+    "definition",
+    "compilePolicy",
+    "compileVersions",
+    "compileMetrics",
+    "checkIds",
+    "advise",
+  ],
   noted: [...ENGINE, "compile"],
   progress: [...ENGINE, "compile", "noted"],
   replay: [...ENGINE, "compile", "compileMetrics", "noted", "progress"],
@@ -37,7 +46,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...[...ENGINE, "compile", "compileMetrics", "noted", "progress", "replay", "held", "read"],
     ...["evaluate", "evaluation", "version"],
   ],
-  core: [...ENGINE, "definition", "evaluation", "compile", "evaluate", "progress", "read", "state"],
+  diff: ["evaluation"],
+  core: [
+    ...[...ENGINE, "definition", "evaluation", "compile", "evaluate", "progress", "read", "state"],
+    "diff",
+  ],
   luxon: ["time"],
   tzif: ["time"],
   ical: ["time", "calendar", "holidays"],
@@ -45,11 +58,14 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   schema: ["history", "calendar", "clock", "definition", "time"],
   index: [
     ...[...ENGINE, "definition", "evaluation", "compile", "evaluate", "progress", "read", "state"],
-    ...["luxon", "schema"],
+    ...["diff", "luxon", "schema"],
   ],
   preset: ["clock", "policy", "history", "definition"],
   presets: ["preset"],
-  cli: ["index", "presets", "ical", "time"],
+  report: ["evaluation", "history", "time"],
+  import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
+  testing: ["core"],
+  cli: ["index", "presets", "testing", "ical", "time", "report"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -135,7 +151,8 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets)\.ts$/.test(path) && /^export (type )?\{[^}]*\} from/m.test(text)),
+          (!/^(index|core|presets|import|testing|report)\.ts$/.test(path) &&
+            /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);
     expect(barrels).toEqual([]);

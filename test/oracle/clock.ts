@@ -34,10 +34,12 @@ export function worldAt(d: Definition<string>, history: Parameters<typeof inOrde
   const versions = versionsOf(d);
   const events = inOrder(history, asOf);
   const mode = d.options?.versionMode;
+  const updatedBy = (i: number) =>
+    events.slice(0, i + 1).findLast(({ type }) => type !== "action.delivered") ?? events[0];
   const steps: Step[] = events.map((event, i) => ({
     at: event.at,
     event,
-    version: versions.findLastIndex(({ from }) => from < event.at),
+    version: versions.findLastIndex(({ from }) => from < (mode === "nextUpdate" ? updatedBy(i) : event).at),
     before: ticketAfter(d, events, i - 1),
     ticket: ticketAfter(d, events, i),
   }));

@@ -71,6 +71,7 @@ const controls = (due: number) =>
     { type: "merged" },
     { type: "deleted" },
     { type: "acknowledged" },
+    { type: "action.delivered", action: "t/p0/resolution/e0/a0/1" },
   );
 const told = oneof(
   {

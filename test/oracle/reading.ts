@@ -14,7 +14,7 @@ import { HOLDERS, type Ticket } from "./ticket.ts";
 export const MEMBERS = [
   "metric", "policySet", "policy", "policyVersion", "level", "per", "instance", "state", "startedAt", "endedAt", "dueAt",
   "dueAtIfResumedNow", "dueAtWithoutOverride", "overridden", "exempted", "breachedAt", "met", "targetMs", "elapsedMs",
-  "remainingMs", "pausedMs", "pausedSince", "never", "attribution", "breachedBy",
+  "remainingMs", "pausedMs", "pausedSince", "never", "attribution", "breachedBy", "heldBy",
 ] as const satisfies readonly (keyof Reading)[]; // biome-ignore format: a list of names
 export type DefinedReading = Pick<Reading, (typeof MEMBERS)[number]>;
 
@@ -128,6 +128,7 @@ function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock)
     pausedSince: state === "paused" ? pausedSince(w, clock, life) : null,
     never: promised !== null && !isPaused && dueAt === null,
     attribution: attributionOf(w, parts),
+    heldBy: heldBy(w, endedAt),
     everPromised: override !== null || all.some((entry) => entry.promised !== null),
     startStep: clock.start,
     startEvent: w.steps[clock.start].event!.id,
@@ -250,6 +251,14 @@ export function holderAt({ steps }: World, at: number): Holder {
   const [assignee, group, supplier] = HOLDERS.map(
     (name) => (ticket?.fields.get(name) as string | undefined) ?? null,
   );
+  return { assignee, group, supplier };
+}
+
+/** R2: who holds it while open; who held it just before the end, and for want of anybody, from the end on. */
+function heldBy(w: World, endedAt: number | null): Holder {
+  const since = holderAt(w, endedAt ?? w.asOf);
+  const before = endedAt === null ? since : holderAt(w, endedAt - 1);
+  const [assignee, group, supplier] = HOLDERS.map((name) => before[name] ?? since[name]);
   return { assignee, group, supplier };
 }
 

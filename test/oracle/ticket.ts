@@ -114,7 +114,7 @@ function take(
     const now = fields.get(name);
     if (!isSame(now, held[i])) facts[`${name}Since`] = now === undefined ? null : at;
   }
-  facts.updatedAt = at;
+  if (event.type !== "action.delivered") facts.updatedAt = at;
 }
 
 export const HOLDERS = ["assignee", "group", "supplier"] as const;

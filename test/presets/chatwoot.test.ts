@@ -39,6 +39,17 @@ describe("chatwoot()", () => {
     ]);
   });
 
+  it("takes the next message of an agent who opened the conversation for the first response", () => {
+    const outbound = [
+      opened(hour(0), { status: "open" }, { by: "agent" }),
+      assigned(hour(0), "gold"),
+      reply(hour(0.5)),
+      request(hour(1)),
+    ];
+    expect(at(gold, 1.5, outbound, "firstResponse")).toMatchObject({ startedAt: 0, endedAt: 0.5, met: true });
+    expect(all(gold, 1.5, outbound, "nextResponse")).toMatchObject([{ startedAt: 1, dueAt: 2 }]);
+  });
+
   it("ends a wait by a bot's public message too", () => {
     const events = [...start, reply(hour(0.5)), request(hour(1)), message("bot", hour(1.25))];
     expect(all(gold, 4, events, "nextResponse")).toMatchObject([{ endedAt: 1.25, met: true }]);

@@ -5,14 +5,17 @@ import {
   all,
   at,
   changes,
+  type Draft,
   happens,
   hour,
+  inHours,
   message,
   opened,
   priority,
   reply,
   request,
   status,
+  verdict,
 } from "../unit/engine/desk.ts";
 
 const desk = (
@@ -40,6 +43,19 @@ describe("Freshdesk's preset", () => {
       }
     },
   );
+
+  it("takes a switch under the API's number, which then counts for the number alone", () => {
+    const sla = desk({ resolution: "8h" }, { "3": "on", "6": "off" });
+    const story = [
+      opened(hour(0), { status: 2 }),
+      changes(hour(1), { status: 3 }),
+      changes(hour(3), { status: 6 }),
+    ];
+    expect(at(sla, 4, story, "resolution")).toMatchObject({ elapsedMs: 3, pausedMs: 1 });
+    expect(at(sla, 4, [opened(hour(0), { status: "pending" })], "resolution")).toMatchObject({
+      elapsedMs: 0,
+    });
+  });
 
   it("takes each status's switch: one more that is off, and one of its own that is on", () => {
     const sla = desk({ resolution: "8h" }, { pending: "on", "with the courier": "off" });
@@ -117,32 +133,59 @@ describe("Freshdesk's preset", () => {
     expect(at(sla, 1, byHand)).toMatchObject({ dueAt: 50, overridden: true, dueAtWithoutOverride: 2 });
   });
 
-  it("lets an administrator give one priority escalations by a policy of its own, with no time lost at a change", () => {
-    const targets = { resolution: { byPriority: { low: "8h", urgent: "2h" } } };
+  it("escalates in levels where the priority has that switched on when each fires", () => {
     const sla = compileSla({
       ...freshdesk(),
       policies: [
         {
-          id: "urgent",
-          if: { field: "priority", is: "urgent" },
-          targets,
+          id: "all",
+          targets: { resolution: { byPriority: { low: "8h", urgent: "2h" } } },
           actions: [
             {
               kind: "escalation",
-              id: "level-1",
+              id: "levels",
               metric: "resolution",
               fire: { after: "0s" },
-              notify: ["user:kim"],
+              if: { field: "priority", is: "urgent" },
+              notify: ["assignee"],
+              steps: [
+                { after: "30m", notify: ["user:kim"] },
+                { after: "1h", notify: ["group:leads"] },
+              ],
             },
           ],
         },
-        { id: "rest", targets },
       ],
     });
-    expect(at(sla, 1, [opened(hour(0), { priority: "low" }), priority(hour(1), "urgent")])).toMatchObject({
-      policy: "urgent",
-      elapsedMs: 1,
-      dueAt: 2,
-    });
+    const standing = (asOf: number, ...more: readonly Draft[]) =>
+      verdict(sla, hour(asOf), [opened(hour(0), { priority: "urgent" }), ...more]).actions.map(
+        ({ step, status, fireAt, notify }) => [step, status, inHours(fireAt), notify[0]],
+      );
+    expect(standing(2.5)).toEqual([
+      [1, "due", 2, "assignee"],
+      [2, "due", 2.5, "user:kim"],
+      [3, "scheduled", 3, "group:leads"],
+    ]);
+    // Pauses move them, a resolution cuts them off, another priority switches them off
+    expect(
+      standing(3.5, status(hour(1), "pending"), status(hour(2), "open"), status(hour(3.2), "resolved")),
+    ).toEqual([[1, "due", 3, "assignee"]]);
+    expect(standing(9, priority(hour(1), "low")).map(([step, state]) => [step, state])).toEqual([
+      [1, "unmet"],
+      [2, "unmet"],
+      [3, "unmet"],
+    ]);
+    // Raised when all levels would be past: the last one, at that moment
+    const raised = [opened(hour(0), { priority: "low" }), priority(hour(6), "urgent")];
+    const late = verdict(sla, hour(6), raised).actions.map(({ step, status, fireAt }) => [
+      step,
+      status,
+      inHours(fireAt),
+    ]);
+    expect(late).toEqual([
+      [1, "skipped", 6],
+      [2, "skipped", 6],
+      [3, "due", 6],
+    ]);
   });
 });

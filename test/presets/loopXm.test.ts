@@ -1,4 +1,4 @@
-import { compileSla, parseDefinition } from "dueclock";
+import { type ActionDefinition, compileSla, parseDefinition } from "dueclock";
 import { loopXm } from "dueclock/presets";
 import { describe, expect, it } from "vitest";
 import {
@@ -97,6 +97,39 @@ describe("Loop XM's preset", () => {
     expect(told).toEqual([
       ["before", "tickets:firstResponse#1", 0.75, ["location.owners", "location.admins"]],
       ["after", "tickets:resolution@second#1", 13, ["location.team", "user:kim"]],
+    ]);
+  });
+
+  it("asks for an action's location when it fires, wherever the ticket was before", () => {
+    const inPlace = (location: string): Pick<ActionDefinition, "if" | "set"> => ({
+      if: { field: "location", is: location },
+      set: { assignee: `the one of ${location}` },
+    });
+    const local = compileSla({
+      ...loopXm(),
+      policies: [
+        {
+          id: "p",
+          targets: { resolution: "2h" },
+          actions: ["Oslo", "Bergen"].map((location) => ({
+            ...inPlace(location),
+            kind: "escalation" as const,
+            id: location,
+            metric: "resolution" as const,
+            fire: { after: "1h" },
+          })),
+        },
+      ],
+    });
+    const moved = [opened(hour(0), { location: "Oslo" }), changes(hour(2.5), { location: "Bergen" })];
+    const standing = verdict(local, hour(3), moved).actions.map(({ rule, status, set }) => [
+      rule,
+      status,
+      set?.assignee,
+    ]);
+    expect(standing).toEqual([
+      ["Oslo", "unmet", "the one of Oslo"],
+      ["Bergen", "due", "the one of Bergen"],
     ]);
   });
 

@@ -40,7 +40,9 @@ const PRESETS: readonly (readonly [string, Preset<string>])[] = [
   [
     "dynamics365 with a KPI of one's own",
     dynamics365({
-      kpis: [{ id: "visit", success: paid, applicableFrom: "promisedAt", pause: paid }],
+      kpis: [
+        { id: "visit", success: paid, applicableFrom: "promisedAt", pause: { field: "held", is: true } },
+      ],
       recalculateOnTerminalStatus: true,
     }),
   ],

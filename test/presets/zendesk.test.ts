@@ -40,6 +40,31 @@ describe("Zendesk's preset", () => {
     expect(() => compileSla(parsed as Definition<string>)).not.toThrow();
   });
 
+  describe("a ticket that an agent opened and answered, whichever opening starts the first reply", () => {
+    const firstReplyTime = (name: string) => ({ firstReplyTime: { [name]: true } });
+    it.each<[string, readonly Draft[]]>([
+      ["activateOnTicketCreatedForEndUser", [opened(hour(0), {}, { by: "agent" })]],
+      [
+        "activateOnAgentTicketCreatedForEndUserWithInternalNote",
+        [opened(hour(0), {}, { by: "agent", visibility: "internal" })],
+      ],
+      [
+        "activateOnLightAgentOnEmailForwardTicketFromEndUser",
+        [opened(hour(0), {}, { by: "agent", channel: "email", ...LIGHT })],
+      ],
+    ])("has a next reply from the customer's first comment: %s", (name, opening) => {
+      const events = [...opening, reply(hour(0.5)), request(hour(1))];
+      expect(clocks("firstResponse", events, firstReplyTime(name))).toEqual([[0, 0.5, "fulfilled"]]);
+      expect(clocks("nextResponse", events, firstReplyTime(name))).toEqual([[1, null, "running"]]);
+    });
+
+    it("has a first reply from that comment where no opening starts one", () => {
+      const events = [opened(hour(0), {}, { by: "agent" }), reply(hour(0.5)), request(hour(1))];
+      expect(clocks("firstResponse", events)).toEqual([[1, null, "running"]]);
+      expect(clocks("nextResponse", events)).toEqual([]);
+    });
+  });
+
   describe("next reply", () => {
     it("runs from the oldest unanswered comment, which neither later ones nor notes move", () => {
       expect(

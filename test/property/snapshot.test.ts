@@ -12,6 +12,7 @@ import { compileSla, evaluateTicket, resume, takeSnapshot, withoutEnded } from "
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../oracle/generate.ts";
+import { cases as actionCases, type Case, FRIDAY, HOUR, Host, renamings } from "./actionCases.ts";
 import { scenario, slaOf } from "./histories.ts";
 
 /** Cases in the test run, always the same ones; `DUECLOCK_SNAPSHOTS` sets another number, of other ones each time. */
@@ -161,7 +162,45 @@ describe("snapshots", () => {
     fc.assert(holds, given);
     expectFew(told, { "snapshot.ended_clock": 0.01, "snapshot.past_condition": 0.01 });
   });
+
+  it(`S1: say so of ${RUNS} tickets whose actions a host performs, acknowledges and brings changes about by`, () => {
+    const told = tally();
+    const all = fc.oneof(actionCases(false), actionCases(true), renamings);
+    const holds = fc.property(all, fc.array(fc.nat(999), { maxLength: 4 }), (one, said) => {
+      const { sla, events, asOf } = hosted(one, said);
+      cutEverywhere(sla, { ticket: "T/1", events }, asOf, told);
+    });
+    fc.assert(holds, given);
+    expectFew(told, { "snapshot.ended_clock": 0.1, "snapshot.past_condition": 0.02 });
+  });
 });
+
+/** What a host that polls has come to know and performed, in order of time, and what else was said of its actions. */
+function hosted(one: Case, said: readonly number[]): { sla: Sla; events: HistoryEvent[]; asOf: number } {
+  const host = new Host(one);
+  let asOf = FRIDAY;
+  for (const gap of one.polls) {
+    asOf += gap;
+    host.wake(asOf);
+  }
+  asOf += 20 * HOUR;
+  const events = [...host.events];
+  const { actions } = host.wake(asOf);
+  for (const [i, number] of said.entries()) {
+    const action = actions[number % Math.max(1, actions.length)];
+    if (!action) break;
+    const clock = `e${number % 8}`; // or one that there is not
+    const id = number % 3 === 0 ? action.id.replace(/\/e\d+\//, `/${clock}/`) : action.id;
+    const at = Math.min(asOf, (action.fireAt ?? FRIDAY + HOUR) + (number % 5 === 0 ? HOUR : 0));
+    const body = [
+      { type: "acknowledged", action: id },
+      { type: "action.delivered", action: id },
+      { type: "changed", cause: id, set: { priority: number % 2 === 0 ? "high" : "low" } },
+    ][(number % 7) % 3];
+    events.push({ id: `s${i}`, at, ...body } as HistoryEvent);
+  }
+  return { sla: host.sla, events: events.sort((a, b) => a.at - b.at), asOf };
+}
 
 /** The history with the first of its due actions performed as they fall due. */
 function performed(sla: Sla, { ticket, events }: TicketHistory, asOf: number): TicketHistory {

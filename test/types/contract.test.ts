@@ -24,7 +24,7 @@ const reading = [
   "id", "metric", "policySet", "policy", "policyVersion", "calendar", "level", "per", "instance", "state", "outsideBusinessHours", "basis",
   "startedAt", "dueAt", "dueAtIfResumedNow", "dueAtWithoutOverride", "endedAt", "breachedAt", "recordedAt", "atRiskAt",
   "met", "targetMs", "elapsedMs", "remainingMs", "pausedMs", "pausedSince", "wall", "never", "overridden", "exempted",
-  "stretches", "attribution", "breachedBy",
+  "stretches", "attribution", "breachedBy", "heldBy",
 ] as const; // biome-ignore format: a list of names
 
 const evaluation = [
@@ -39,8 +39,11 @@ const action = [
   "policy",
   "metric",
   "clock",
+  "step",
+  "repetition",
   "fireAt",
   "status",
+  "deliveredAt",
   "notify",
   "set",
 ] as const;

@@ -1,4 +1,12 @@
-import { checkSla, compileSla, type Issue, parseDefinition, SlaError } from "dueclock";
+import {
+  type Condition,
+  checkSla,
+  compileSla,
+  type Issue,
+  parseDefinition,
+  SlaError,
+  type Trigger,
+} from "dueclock";
 import { checkSla as checkTyped, type Definition } from "dueclock/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -154,9 +162,34 @@ const ERRORS: readonly [issue: string, draft: unknown][] = [
   ["action.reminder_sets at policies.0.actions.0.set", acting({ set: { priority: "high" } })],
 ]; // biome-ignore format: a table
 
+/** Two policies of which the first takes the tickets of the second, and one for the rest. */
+function shadowed(first: Condition, second: Condition): object {
+  const policy = (id: string, condition?: Condition) => ({
+    id,
+    targets: {},
+    ...(condition && { if: condition }),
+  });
+  return { policies: [policy("p", first), policy("q", second), policy("rest")] };
+}
+
+/** A metric that pauses while a condition holds, and starts and stops at moments. */
+function pausing(condition: Condition, start: Trigger, stop: Trigger): object {
+  const metric = { id: "own", start: [start], stop: [stop], pause: { while: condition }, repeats: "once" };
+  return { metrics: [metric], policies: [{ id: "p", targets: { own: "1h" } }] };
+}
+
 const LINTS: readonly [issue: string, draft: unknown][] = [
   ["policy.no_default at policies", { policies: [{ id: "p", if: { any: [] }, targets: {} }] }],
   ["policy.unreachable at policies.1", { policies: [{ id: "p", targets: {} }, { id: "q", targets: {} }] }],
+  ["policy.unreachable at policies.1", shadowed({ field: "plan", in: ["gold", "silver"] }, { all: [{ field: "plan", is: "gold" }, { field: "vip", is: true }] })],
+  ["policy.unreachable at policies.1", shadowed({ field: "plan", isNot: "none" }, { field: "plan", is: "gold" })],
+  ["policy.unreachable at policies.1", shadowed({ fact: "done", is: false }, { fact: "statusCategory", in: ["new", "open"] })],
+  ["policy.stop_without_last_match at policies.0.stop", { policies: [{ id: "p", stop: true, targets: {} }] }],
+  ["policy.never_matches at policies.0.options.matching.on", { policies: [{ id: "p", targets: {}, options: { matching: { on: [] } } }] }],
+  ["target.no_goals at policies.0.targets.resolution.goals", promising({ goals: [] })],
+  ["target.no_levels at policies.0.targets.resolution.levels", promising({ levels: {} })],
+  ["metric.pause_never_counts at metrics.0.pause.while", pausing({ fact: "statusCategory", is: "solved" }, { on: "created" }, { on: "becomes", condition: { fact: "done", is: true } })],
+  ["metric.pause_never_counts at metrics.0.pause.while", pausing({ field: "state", is: "waiting" }, { on: "becomes", condition: { field: "state", is: "active" } }, { on: "ceases", condition: { field: "state", in: ["new", "active"] } })],
   ["action.no_target at policies.0.actions.0.metric", acting({ metric: "firstResponse" })],
 ]; // biome-ignore format: a table
 
@@ -175,6 +208,54 @@ describe("each issue", () => {
     expect(issues[0].severity).toBe("lint");
     expect(sla).not.toBeNull();
     expect(errorsOf(draft)).toEqual([]);
+  });
+
+  it("of holidays that run out is found where an instant is given (semantics R4)", () => {
+    const office = {
+      timeZone: "Europe/Warsaw",
+      weeklyHours: { mon: hours },
+      holidays: ["2026-12-25", "2025-12-25"],
+    };
+    const draft = {
+      calendars: { office },
+      policies: [{ id: "p", calendar: "office", targets: { resolution: "1h" } }],
+    };
+    const seen = (iso: string) => checkSla(draft, { asOf: Date.parse(iso) }).issues;
+    expect(seen("2026-09-01T00:00:00Z")).toEqual([]);
+    expect(seen("2026-11-01T00:00:00Z")).toEqual([
+      {
+        code: "calendar.holidays_run_out",
+        severity: "lint",
+        path: ["calendars", "office"],
+        message: "holidays are listed up to 2026-12-31 only; enter those of the next year",
+      },
+    ]);
+    expect(checkSla(draft).issues).toEqual([]);
+  });
+
+  it("says nothing of a pause into which a clock may be born", () => {
+    const held = { fact: "statusCategory", is: "pending" } as const;
+    const open = { fact: "statusCategory", in: ["new", "open"] } as const;
+    expect(checkSla(pausing(held, { on: "created" }, { on: "ceases", condition: open })).issues).toEqual([]);
+  });
+
+  it("says nothing of policies that only look alike", () => {
+    for (const [first, second] of [
+      [
+        { field: "plan", is: "gold" },
+        { field: "plan", isNot: "none" },
+      ],
+      [{ any: [{ field: "plan", is: "gold" }] }, { field: "plan", is: "gold" }],
+      [
+        { field: "plan", greater: 3 },
+        { field: "plan", greater: 4 },
+      ],
+      [
+        { field: "plan", is: "1" },
+        { field: "plan", is: 1 },
+      ],
+    ] as const)
+      expect(checkSla(shadowed(first, second)).issues).toEqual([]);
   });
 
   it("of a fact unknown to the compiler of types is found by the core too", () => {

@@ -8,10 +8,9 @@ import {
   nextBusinessTime,
   subtractBusinessTime,
 } from "../../index.ts";
-import { parseInstant } from "../../time/instant.ts";
 import { SECOND } from "../../time/units.ts";
 import { calendarOf } from "./calendar.ts";
-import { BadVector, list, type Outcome, type Vector, type VectorFile } from "./vector.ts";
+import { BadVector, instant, list, type Outcome, type Vector, type VectorFile } from "./vector.ts";
 
 /** How one operation reads its vector: what to ask the calendar, and what the vector expects. */
 interface Operation {
@@ -22,40 +21,44 @@ interface Operation {
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   add: {
     ask: (calendar, v) =>
-      printInstant(addBusinessTime(calendar, instant(v, "from"), amount(v.seconds, "seconds"))),
+      printInstant(addBusinessTime(calendar, instant(v.from, "from"), amount(v.seconds, "seconds"))),
     expected: instantOrNever,
   },
   subtract: {
     ask: (calendar, v) =>
-      printInstant(subtractBusinessTime(calendar, instant(v, "from"), amount(v.seconds, "seconds"))),
+      printInstant(subtractBusinessTime(calendar, instant(v.from, "from"), amount(v.seconds, "seconds"))),
     expected: instantOrNever,
   },
   between: {
-    ask: (calendar, v) => printSeconds(businessTimeBetween(calendar, instant(v, "from"), instant(v, "to"))),
+    ask: (calendar, v) =>
+      printSeconds(businessTimeBetween(calendar, instant(v.from, "from"), instant(v.to, "to"))),
     expected: (value) => printSeconds(amount(value, "expected")),
   },
   isOpen: {
-    ask: (calendar, v) => String(isBusinessTime(calendar, instant(v, "at"))),
+    ask: (calendar, v) => String(isBusinessTime(calendar, instant(v.at, "at"))),
     expected: (value) => {
       if (typeof value !== "boolean") throw new BadVector("`expected` is neither true nor false");
       return String(value);
     },
   },
   nextOpen: {
-    ask: (calendar, v) => printInstant(nextBusinessTime(calendar, instant(v, "at"))),
+    ask: (calendar, v) => printInstant(nextBusinessTime(calendar, instant(v.at, "at"))),
     expected: instantOrNever,
   },
   periods: {
     ask: (calendar, v) =>
       printPeriods(
-        businessPeriods(calendar, instant(v, "from"), instant(v, "to")).map(({ from, to }) => [from, to]),
+        businessPeriods(calendar, instant(v.from, "from"), instant(v.to, "to")).map(({ from, to }) => [
+          from,
+          to,
+        ]),
       ),
     expected: (value) =>
       printPeriods(
         list(value, "expected").map((period) => {
           const edges = list(period, "expected");
           if (edges.length !== 2) throw new BadVector("a period of `expected` is no pair of instants");
-          return [instantOf(edges[0], "expected"), instantOf(edges[1], "expected")];
+          return [instant(edges[0], "expected"), instant(edges[1], "expected")];
         }),
       ),
   },
@@ -79,16 +82,6 @@ export function isOperation(op: unknown): op is string {
   return typeof op === "string" && Object.hasOwn(OPERATIONS, op);
 }
 
-function instant(vector: Vector, name: string): number {
-  return instantOf(vector[name], name);
-}
-
-function instantOf(value: unknown, name: string): number {
-  const at = typeof value === "string" ? parseInstant(value) : null;
-  if (at === null) throw new BadVector(`\`${name}\` is no instant: ${JSON.stringify(value)}`);
-  return at;
-}
-
 /** Seconds, a fraction down to the millisecond allowed, in milliseconds. */
 function amount(value: unknown, name: string): number {
   const ms = typeof value === "number" ? Math.round(value * SECOND) : Number.NaN;
@@ -100,7 +93,7 @@ function amount(value: unknown, name: string): number {
 }
 
 function instantOrNever(value: unknown): string {
-  return printInstant(value === null ? null : instantOf(value, "expected"));
+  return printInstant(value === null ? null : instant(value, "expected"));
 }
 
 function printInstant(at: number | null): string {

@@ -1,4 +1,3 @@
-import type { Result } from "./run.ts";
 import type { Vector } from "./vector.ts";
 import { isZammadOperation } from "./zammad/translator.ts";
 
@@ -43,6 +42,13 @@ export function systemOf({ system, source, slas, op }: Vector): string {
 
 const CAPABILITIES = ["business time", "business days", "policies", "clocks"] as const;
 export type Capability = (typeof CAPABILITIES)[number];
+
+/** Whether a vector passed, of which system it tells, and what it asks. */
+export interface Result {
+  readonly system: string;
+  readonly capability: Capability;
+  readonly passed: boolean;
+}
 
 /**
  * Markdown: systems by capabilities, each with how many of its vectors passed; `9 of 11` where the other two are

@@ -1,3 +1,5 @@
+import { parseInstant } from "../../time/instant.ts";
+
 /** One vector as its file gives it: nothing about it is known until a translator has looked. */
 export type Vector = Readonly<Record<string, unknown>>;
 
@@ -45,4 +47,19 @@ export function list(value: unknown, name: string): readonly unknown[] {
 export function text(value: unknown, name: string): string {
   if (typeof value !== "string") throw new BadVector(`\`${name}\` is no text`);
   return value;
+}
+
+/** `value` as an instant: ISO 8601 with an offset, in epoch milliseconds. */
+export function instant(value: unknown, name: string): number {
+  const at = typeof value === "string" ? parseInstant(value) : null;
+  if (at === null) throw new BadVector(`\`${name}\` is no instant: ${JSON.stringify(value)}`);
+  return at;
+}
+
+/** `value` as a record with no other members than these: one that nobody reads would be passed over silently. */
+export function only(value: unknown, name: string, known: readonly string[]): Vector {
+  const given = record(value, name);
+  const other = Object.keys(given).find((member) => !known.includes(member));
+  if (other === undefined) return given;
+  throw new BadVector(`\`${name}.${other}\` is nothing that is known here; known are ${known.join(", ")}`);
 }

@@ -5,20 +5,13 @@ import {
   type Reading,
   type TicketHistory,
 } from "../../index.ts";
+import { addToReport, type Report, startReport } from "../../report.ts";
 import type { Desk } from "./desk.ts";
 import { createTop, type Top } from "./top.ts";
 
 export type Category = NonNullable<Evaluation["category"]>;
 
 const DAY = 24 * 3_600_000;
-
-/** How the clocks of one metric under one policy came out. */
-export interface Outcomes {
-  met: number;
-  missed: number;
-  open: number;
-  cancelled: number;
-}
 
 /** The open clocks of one metric. */
 export interface OpenClocks {
@@ -61,8 +54,8 @@ export interface Summary {
   notYetOpened: number;
   readonly categories: Map<Category, number>;
   readonly openClocks: Map<string, OpenClocks>;
-  /** By metric, then by policy; null: no policy's target was in force at the end. */
-  readonly outcomes: Map<string, Map<string | null, Outcomes>>;
+  /** Promises by metric and policy; null: no policy's target was in force at the end. */
+  readonly compliance: Report;
   readonly next: Top<DueClock>;
   readonly overdue: Top<DueClock>;
   readonly actions: Top<DueAction>;
@@ -79,7 +72,7 @@ export function createSummary(asOf: number): Summary {
     notYetOpened: 0,
     categories: new Map(),
     openClocks: new Map(),
-    outcomes: new Map(),
+    compliance: startReport({ groupBy: ["metric", "policy"] }),
     next: createTop(10, byDue),
     overdue: createTop(5, byDue),
     actions: createTop(10, byUrgency),
@@ -100,6 +93,7 @@ export function addTicket(summary: Summary, { sla }: Desk, history: TicketHistor
   }
   summary.tickets++;
   summary.categories.set(evaluation.category, (summary.categories.get(evaluation.category) ?? 0) + 1);
+  addToReport(summary.compliance, evaluation);
   for (const reading of evaluation.clocks) addClock(summary, evaluation, reading);
   for (const action of evaluation.actions) addAction(summary, evaluation, action);
   for (const reading of evaluation.clocks) considerStory(summary, history, evaluation, reading);
@@ -115,7 +109,6 @@ export function isAtRisk({ endedAt, breachedAt, atRiskAt }: Reading, asOf: numbe
 }
 
 function addClock(summary: Summary, { ticket, fields }: Evaluation, reading: Reading): void {
-  addOutcome(summary, reading);
   if (reading.endedAt !== null) return;
   const open = entry(summary.openClocks, reading.metric, () => ({
     running: 0,
@@ -132,14 +125,6 @@ function addClock(summary: Summary, { ticket, fields }: Evaluation, reading: Rea
   const due = { ticket, fields, reading, dueAt };
   if (dueAt <= summary.asOf) summary.overdue.add(due);
   else summary.next.add(due);
-}
-
-function addOutcome({ outcomes }: Summary, { metric, policy, met, state }: Reading): void {
-  const byPolicy = entry(outcomes, metric, () => new Map<string | null, Outcomes>());
-  const counts = entry(byPolicy, policy, () => ({ met: 0, missed: 0, open: 0, cancelled: 0 }));
-  if (met !== null) counts[met ? "met" : "missed"]++;
-  else if (state === "cancelled") counts.cancelled++;
-  else if (state !== "fulfilled") counts.open++;
 }
 
 function addAction(summary: Summary, { ticket, fields, clocks }: Evaluation, action: Action): void {

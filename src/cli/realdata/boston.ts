@@ -1,4 +1,11 @@
-import { compileSla, type Definition, evaluateTicket, type HistoryEvent, luxonZones } from "../../index.ts";
+import {
+  compileSla,
+  type Definition,
+  evaluateTicket,
+  type HistoryEvent,
+  luxonZones,
+  type TicketHistory,
+} from "../../index.ts";
 import { parseDate, parseTime } from "../../time/civil.ts";
 import { DAY, MINUTE, SECOND } from "../../time/units.ts";
 import { instantOfWallTime } from "../../time/zone.ts";
@@ -20,7 +27,7 @@ interface CityPolicy {
   readonly calendar_hours?: number;
 }
 
-interface CityRules {
+export interface CityRules {
   readonly calendar: {
     readonly time_zone: string;
     readonly weekly: Readonly<Record<string, [string, string][]>>;
@@ -31,7 +38,7 @@ interface CityRules {
   readonly policies: readonly CityPolicy[];
 }
 
-type Row = Readonly<Record<string, string>>;
+export type Row = Readonly<Record<string, string>>;
 
 export interface Tally {
   readonly due: Score;
@@ -40,8 +47,8 @@ export interface Tally {
   readonly differences: readonly (readonly [kind: string, count: number])[];
 }
 
-const RULES = "boston311-policies.json";
-const REQUESTS = "boston311-2015*.csv.gz";
+export const RULES = "boston311-policies.json";
+export const REQUESTS = "boston311-2015*.csv.gz";
 
 export const BOSTON: DataSet = {
   name: "boston",
@@ -125,28 +132,39 @@ function cityDefinition({ calendar, policies }: CityRules, instant: (wall: strin
   };
 }
 
-/** Whether the engine finds a closed request on time, with the city's own due time as its target (semantics P4). */
+/** The city's own due time as the target (semantics P4). */
+export const CITY_DUE: Definition = {
+  statuses: { Closed: "closed" },
+  policies: [{ id: "city", targets: { resolution: { field: "target" } } }],
+  report: { fields: ["queue", "on_time"] },
+};
+
+/** What the city knows of a request, its own verdict among the fields; not closed where it was open. */
+export function historyOf(
+  { case_id, opened, target, closed, queue, on_time }: Row,
+  instant: (wall: string) => number,
+): TicketHistory {
+  const set = { target: instant(target), queue, on_time: on_time === "" ? null : on_time };
+  const events: HistoryEvent[] = [
+    { id: "opened", at: instant(opened), type: "created", by: "requester", set },
+  ];
+  if (closed !== "")
+    events.push({ id: "closed", at: instant(closed), type: "changed", set: { status: "Closed" } });
+  return { ticket: case_id, events };
+}
+
+/** Whether the engine finds a closed request on time, with the city's own due time as its target. */
 function verdicts(instant: (wall: string) => number) {
-  const sla = compileSla({
-    statuses: { Closed: "closed" },
-    policies: [{ id: "city", targets: { resolution: { field: "target" } } }],
-  });
+  const sla = compileSla(CITY_DUE);
   return (row: Row): boolean => {
-    const opened = instant(row.opened);
-    const closed = instant(row.closed);
-    const events: HistoryEvent[] = [
-      { id: "opened", at: opened, type: "created", by: "requester", set: { target: instant(row.target) } },
-      { id: "closed", at: closed, type: "changed", set: { status: "Closed" } },
-    ];
-    const asOf = Math.max(opened, closed);
-    return (
-      evaluateTicket(sla, { ticket: row.case_id, events }, { asOf, detail: "lean" }).clocks[0].met === true
-    );
+    const history = historyOf(row, instant);
+    const asOf = Math.max(...history.events.map(({ at }) => at));
+    return evaluateTicket(sla, history, { asOf, detail: "lean" }).clocks[0].met === true;
   };
 }
 
 /** Reads the city's `YYYY-MM-DDTHH:MM:SS`, wall time of its zone. */
-function wallClockOf(timeZone: string): (wall: string) => number {
+export function wallClockOf(timeZone: string): (wall: string) => number {
   const zone = luxonZones().zone(timeZone);
   if (!zone) throw new Error(`this runtime does not know the zone ${timeZone}`);
   return (wall) => {

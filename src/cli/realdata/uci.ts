@@ -56,7 +56,7 @@ export const UCI: DataSet = {
 const HOURS = [["14:00", "23:00"]] as const;
 
 /** On time by the target of the last priority, from the opening to the closing; exactly its business time is on time. */
-const FITTED: Definition<"closure"> = {
+export const FITTED: Definition<"closure"> = {
   calendars: {
     desk: { timeZone: "UTC", weeklyHours: { mon: HOURS, tue: HOURS, wed: HOURS, thu: HOURS, fri: HOURS } },
   },
@@ -77,6 +77,7 @@ const FITTED: Definition<"closure"> = {
     },
   ],
   options: { endOfBudget: "nextOpening", retarget: "keepStart", breach: "current" },
+  report: { fields: ["made_sla", "priority"] },
 };
 
 /** How many of the closed incidents the engine judges as the desk did. */

@@ -2,35 +2,26 @@ import {
   compileSla,
   type Definition,
   evaluateTicket,
-  type FieldPatch,
-  type HistoryEvent,
   type MetricDefinition,
-  type Party,
   type Reading,
   type ReopenAs,
   type Sla,
-  type TicketHistory,
 } from "dueclock";
 import { describe, expect, it } from "vitest";
-
-/** An event without its id; `ticket` numbers them `e1`, `e2`, … in the order given. */
-type Draft = { readonly at: number } & Readonly<Record<string, unknown>>;
-const ticket = (...drafts: readonly Draft[]): TicketHistory => ({
-  ticket: "T-1",
-  events: drafts.map((draft, i) => ({ id: `e${i + 1}`, ...draft }) as unknown as HistoryEvent),
-});
-const opened = (at: number, set: FieldPatch = {}): Draft => ({ type: "created", at, by: "requester", set });
-const message = (by: Party, at: number, set: FieldPatch = {}): Draft => ({ type: "message", at, by, set });
-const request = (at: number, set?: FieldPatch) => message("requester", at, set);
-const reply = (at: number, set?: FieldPatch) => message("agent", at, set);
-const changes = (at: number, set: FieldPatch): Draft => ({ type: "changed", at, set });
-const status = (at: number, to: string) => changes(at, { status: to });
-const priority = (at: number, to: string) => changes(at, { priority: to });
-
-const HOUR = 3_600_000;
-const T0 = Date.UTC(2026, 2, 2, 9);
-/** The instant so many hours after `T0`, a Monday at 09:00 in UTC. */
-const hour = (hours: number) => T0 + hours * HOUR;
+import {
+  changes,
+  type Draft,
+  HOUR,
+  hour,
+  message,
+  opened,
+  priority,
+  reply,
+  request,
+  status,
+  T0,
+  ticket,
+} from "./desk.ts";
 
 /** The readings of a metric in instants and milliseconds. */
 function clocks(sla: Sla, asOf: number, events: readonly Draft[], metric = "resolution"): Reading[] {

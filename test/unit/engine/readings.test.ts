@@ -86,6 +86,34 @@ describe("who held the ticket (K13)", () => {
   });
 });
 
+describe("who held a clock at its end (R2)", () => {
+  const heldBy = (hours: number, ...drafts: Draft[]) =>
+    reading(verdict(plain, hour(hours), [opened(hour(0), { group: "front" }), ...drafts])).heldBy;
+  const takes = (at: number, assignee: string) => changes(at, { assignee });
+
+  it("is whoever has the ticket now while the clock is open", () => {
+    expect(heldBy(3, takes(hour(1), "ann"), takes(hour(2), "bob")).assignee).toBe("bob");
+  });
+
+  it("is whoever had it before a step that ends the clock and hands the ticket on", () => {
+    const handsOn = changes(hour(2), { status: "solved", assignee: "bob", group: "back" });
+    const later = takes(hour(3), "cid");
+    expect(heldBy(4, takes(hour(1), "ann"), handsOn, later)).toEqual({
+      assignee: "ann",
+      group: "front",
+      supplier: null,
+    });
+  });
+
+  it("is whoever took it in that step where nobody had it", () => {
+    const takesAndSolves = changes(hour(2), { status: "solved", assignee: "bob", group: "back" });
+    expect(heldBy(4, takesAndSolves, takes(hour(3), "cid"))).toMatchObject({
+      assignee: "bob",
+      group: "front",
+    });
+  });
+});
+
 describe("when the desk could first know of a breach (K9)", () => {
   const late = (draft: Draft, hours: number): Draft => ({ ...draft, recordedAt: hour(hours) });
 

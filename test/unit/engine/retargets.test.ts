@@ -3,30 +3,12 @@ import {
   currentClock,
   type Definition,
   evaluateTicket,
-  type FieldPatch,
-  type HistoryEvent,
   type Options,
   type Reading,
   type Sla,
-  type TicketHistory,
 } from "dueclock";
 import { describe, expect, it } from "vitest";
-
-/** An event without its id; `ticket` numbers them `e1`, `e2`, … in the order given. */
-type Draft = { readonly at: number } & Readonly<Record<string, unknown>>;
-const ticket = (...drafts: readonly Draft[]): TicketHistory => ({
-  ticket: "T-1",
-  events: drafts.map((draft, i) => ({ id: `e${i + 1}`, ...draft }) as unknown as HistoryEvent),
-});
-const opened = (at: number, set: FieldPatch = {}): Draft => ({ type: "created", at, by: "requester", set });
-const changes = (at: number, set: FieldPatch): Draft => ({ type: "changed", at, set });
-const status = (at: number, to: string) => changes(at, { status: to });
-const priority = (at: number, to: string) => changes(at, { priority: to });
-
-const HOUR = 3_600_000;
-const T0 = Date.UTC(2026, 2, 2, 9);
-/** The instant so many hours after `T0`, a Monday at 09:00 in UTC. */
-const hour = (hours: number) => T0 + hours * HOUR;
+import { changes, type Draft, HOUR, hour, opened, priority, status, T0, ticket } from "./desk.ts";
 
 function clock(sla: Sla, asOf: number, events: readonly Draft[]): Reading | undefined {
   return currentClock(evaluateTicket(sla, ticket(...events), { asOf }), "resolution");

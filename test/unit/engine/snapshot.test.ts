@@ -299,6 +299,65 @@ describe("actions after a snapshot", () => {
   });
 });
 
+describe("what is said of actions after a snapshot", () => {
+  const sla = compileSla({
+    policies: [
+      {
+        id: "p",
+        targets: { firstResponse: "1h" },
+        actions: [
+          { kind: "escalation", id: "late", metric: "firstResponse", fire: { after: 0 }, repeat: { every: "1h", times: 3 }, until: "acknowledged" },
+        ], // biome-ignore format: one rule
+      },
+    ],
+  });
+  const { ticket: name, events } = ticket(opened(T0), request(hour(0.5)), changes(hour(3), {}));
+  const action = (startedBy: string, shot: number) => `T-1/p/firstResponse/${startedBy}/late/${shot}`;
+  const done = (id: string, at: number) =>
+    ({ id: `d${at}`, at, type: "action.delivered", action: id }) as const;
+  const noted = (at: number) =>
+    ({ id: "n", at, type: "acknowledged", action: action(events[1].id, 1) }) as const;
+
+  it("is remembered where it named the clock by another event than the one that started it", () => {
+    for (const said of [done(action(events[1].id, 1), hour(2)), noted(hour(1.5))]) {
+      const all = [...events.slice(0, 2), said, { id: "z", at: hour(3), type: "changed" }] as HistoryEvent[];
+      const whole = evaluateTicket(sla, { ticket: name, events: all }, { asOf: hour(6) });
+      const snapshot = json(takeSnapshot(sla, { ticket: name, events: all.slice(0, 3) }, { asOf: hour(3) }));
+      const { evaluation } = resumed(sla, snapshot, all.slice(3), hour(6));
+      expect(evaluation.actions).toEqual(whole.actions);
+      expect(whole.actions.map(({ status }) => status)).not.toEqual(["due", "due", "due"]);
+    }
+  });
+
+  it("is refused where it names a clock so that was not named before", () => {
+    const snapshot = json(takeSnapshot(sla, { ticket: name, events }, { asOf: hour(3) }));
+    expect(refusal(sla, snapshot, [done(action(events[1].id, 1), hour(4))], hour(6))).toBe(
+      "snapshot.ended_clock",
+    );
+    expect(refusal(sla, snapshot, [noted(hour(3))], hour(6))).toBe("snapshot.ended_clock");
+    expect(refusal(sla, snapshot, [done(action(events[0].id, 1), hour(4))], hour(6))).toBeNull();
+  });
+
+  it("is no update that brings a version of the policies into force", () => {
+    const versioned = compileSla({
+      policies: [{ id: "p", targets: { resolution: "1h" }, actions: [{ kind: "escalation", id: "late", metric: "resolution", fire: { after: 0 } }] }],
+      versions: [{ id: "v2", from: hour(2), policies: [{ id: "p", targets: { resolution: "9h" } }] }],
+      options: { versionMode: "nextUpdate" },
+    }); // biome-ignore format: two versions
+    const said = done(`T-1/p/resolution/${events[0].id}/late/1`, hour(3));
+    const last = { id: "z", at: hour(4), type: "changed" } as const;
+    const all = [events[0], said, last];
+    for (const [number, asOf] of [[2, hour(3)], [2, hour(5)], [3, hour(5)]] as const) {
+      const whole = evaluateTicket(versioned, { ticket: name, events: all.slice(0, number) }, { asOf });
+      expect(whole.policy?.version ?? null).toBe(number === 2 ? null : "v2");
+      for (const cutAt of [1, 2]) {
+        const snapshot = takeSnapshot(versioned, { ticket: name, events: all.slice(0, cutAt) }, { asOf: all[cutAt - 1].at });
+        expect(json(resumed(versioned, json(snapshot), all.slice(cutAt, number), asOf).evaluation)).toEqual(json(whole));
+      }
+    } // biome-ignore format: a table
+  });
+});
+
 describe("a snapshot is refused", () => {
   const { snapshot, rest } = cut(desk, 4, day);
 
@@ -328,35 +387,31 @@ describe("a snapshot is refused", () => {
     expect(refusal(desk, snapshot, [{ ...events[0], at: hour(3) }], hour(6))).toBe("snapshot.known_event");
   });
 
-  it("where a condition is to be read at an instant before it, and was not then", () => {
-    const late = {
-      kind: "escalation",
-      id: "late",
-      metric: "resolution",
-      fire: { after: "1h" },
-      notify: ["group:x"],
-    } as const;
+  it("where a condition is to be read before what the action itself did, and was not then", () => {
+    const late = { kind: "escalation", id: "late", metric: "resolution", fire: { after: "1h" } } as const;
     const sla = compileSla({
-      policies: [{ id: "p", targets: { resolution: "9h" } }],
-      options: { versionMode: "live" },
-      versions: [
+      policies: [
         {
-          id: "v2",
-          from: hour(5),
-          policies: [
-            {
-              id: "p",
-              targets: { resolution: "1h" },
-              actions: [{ ...late, if: { field: "vip", is: true } }],
-            },
-          ],
+          id: "p",
+          targets: { resolution: { byPriority: { high: "1h" }, otherwise: "9h" } },
+          actions: [{ ...late, if: { field: "vip", is: true }, notify: ["group:x"] }],
         },
       ],
     });
-    const { snapshot, rest } = cut(sla, 2, [opened(T0, { vip: true }), changes(hour(4), { vip: false })]);
-    expect(refusal(sla, snapshot, rest, hour(6))).toBe("snapshot.past_condition");
-    // Before the version it is asked too: whether the verdict then changes is for `nextChangeAt` to say
-    expect(refusal(sla, snapshot, rest, hour(4.5))).toBe("snapshot.past_condition");
+    const done = { type: "changed", at: hour(4), cause: "T-1/p/resolution/e1/late/1", set: { vip: false } };
+    const { events } = ticket(
+      opened(T0, { vip: true }),
+      done as never,
+      changes(hour(4), { priority: "high" }),
+    );
+    const id = done.cause.replace("/e1/", `/${events[0].id}/`);
+    const all = [events[0], { ...events[1], cause: id }, events[2]];
+    const { actions } = evaluateTicket(sla, { ticket: "T-1", events: all }, { asOf: hour(5) });
+    expect(actions.map((one) => [one.id, one.status, one.fireAt])).toEqual([[id, "due", hour(4)]]);
+    const snapshot = takeSnapshot(sla, { ticket: "T-1", events: all.slice(0, 2) }, { asOf: hour(4) });
+    expect(refusal(sla, snapshot, all.slice(2), hour(5))).toBe("snapshot.past_condition");
+    const later = takeSnapshot(sla, { ticket: "T-1", events: all }, { asOf: hour(4) });
+    expect(resumed(sla, json(later), [], hour(5)).evaluation.actions).toEqual(actions);
   });
 
   it("where a version to come warns of a new event; one that warns already leaves the events in the snapshot", () => {

@@ -6,7 +6,7 @@ import {
   type TicketHistory,
   type Trigger,
 } from "../../../index.ts";
-import { BadVector, list, record, type Translator, text, type Vector } from "../vector.ts";
+import { BadVector, list, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { clockAnswers, outcomeOf, seconds } from "./answers.ts";
 import {
   calendarFor,
@@ -14,12 +14,11 @@ import {
   type EventReader,
   historyOf,
   oneOf,
-  only,
   readings,
   texts,
   verdictAt,
 } from "./common.ts";
-import { momentOf } from "./words.ts";
+import { momentsOf } from "./words.ts";
 
 const EFFECTS = ["start", "resume", "pause", "stop", "reset"] as const;
 type Effect = (typeof EFFECTS)[number];
@@ -35,7 +34,9 @@ const run: Translator = (vector, file) => {
   const moments = Object.fromEntries(
     EFFECTS.map((effect) => [
       effect,
-      texts(policy[effect] ?? [], `policy.${effect}`).map((words) => momentOf(words, `policy.${effect}`)),
+      texts(policy[effect] ?? [], `policy.${effect}`).flatMap((words) =>
+        momentsOf(words, `policy.${effect}`),
+      ),
     ]),
   ) as unknown as Moments;
   const calendars = calendarsOf(vector, file);

@@ -8,13 +8,13 @@ import {
   type Party,
   type Reading,
   type Sla,
+  type Target,
   type TicketHistory,
   type Visibility,
 } from "../../../index.ts";
-import { parseInstant } from "../../../time/instant.ts";
-import { SECOND } from "../../../time/units.ts";
+import { DAY, SECOND } from "../../../time/units.ts";
 import { calendarOf } from "../calendar.ts";
-import { BadVector, list, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, instant, list, only, record, text, type Vector, type VectorFile } from "../vector.ts";
 
 /** What an event of a vector does, but for its `id` and `at`. */
 export type Step = { readonly type: HistoryEvent["type"]; readonly set?: FieldPatch } & Readonly<
@@ -34,22 +34,6 @@ const PARTIES: Readonly<Record<string, Party>> = {
   system: "system",
   thirdParty: "thirdParty",
 };
-
-/** `value` as a record that has no other members than these: one that nobody reads would be passed over silently. */
-export function only(value: unknown, name: string, known: readonly string[]): Vector {
-  const given = record(value, name);
-  const unknown = Object.keys(given).filter((key) => !known.includes(key));
-  if (unknown.length > 0)
-    throw new BadVector(`\`${name}.${unknown[0]}\` is nothing that the translator knows`);
-  return given;
-}
-
-/** An instant in ISO 8601 with an offset, in epoch milliseconds. */
-export function instant(value: unknown, name: string): number {
-  const at = typeof value === "string" ? parseInstant(value) : null;
-  if (at === null) throw new BadVector(`\`${name}\` is no instant: ${JSON.stringify(value)}`);
-  return at;
-}
 
 /** A number of `unit` milliseconds (seconds, if left out), in milliseconds. */
 export function milliseconds(value: unknown, name: string, unit = SECOND): number {
@@ -88,6 +72,28 @@ export function calendarFor(hours: unknown, calendars: Readonly<Record<string, u
   const [first] = Object.keys(calendars);
   if (first === undefined) throw new BadVector("`policy.hours` is business, but the vector has no calendar");
   return first;
+}
+
+/** Refuses calendars of a vector whose system counts every minute. */
+export function aroundTheClock({ calendars }: Vector): void {
+  if (list(calendars ?? [], "calendars").length > 0) {
+    throw new BadVector("it has `calendars`, and this system counts around the clock");
+  }
+}
+
+/** What a policy promises for the metric that it calls `name`: by priority, one amount, or one for each metric. */
+export function targetOf({ targetSeconds, targetsByPriority }: Vector, name: string): Target {
+  if (targetsByPriority !== undefined) {
+    const byPriority = Object.entries(record(targetsByPriority, "policy.targetsByPriority"));
+    return {
+      byPriority: Object.fromEntries(
+        byPriority.map(([key, value]) => [key, milliseconds(value, `policy.targetsByPriority.${key}`)]),
+      ),
+    };
+  }
+  const own =
+    typeof targetSeconds === "number" ? targetSeconds : record(targetSeconds, "policy.targetSeconds")[name];
+  return milliseconds(own, `policy.targetSeconds.${name}`);
 }
 
 /** The vector's events as a history, numbered in order. `more` reads types of event that only one system has, `fields` names its ticket fields. */
@@ -180,6 +186,21 @@ function visibilityOf(value: unknown, name: string): Visibility {
 /** The verdict at an instant that the vector names, `evaluateAt` if left out. */
 export function verdictAt(sla: Sla, vector: Vector, history: TicketHistory, asOf?: number): Evaluation {
   return evaluateTicket(sla, history, { asOf: asOf ?? instant(vector.evaluateAt, "evaluateAt") });
+}
+
+/** A target longer than any vector: what promises nothing is measured all the same, in its policy's basis. */
+export const MEASURED = 3650 * DAY;
+
+/** The verdict in which clocks that are only measured have no target, and all that follows from one is absent. */
+export function withoutMeasured(verdict: Evaluation): Evaluation {
+  const none = { targetMs: null, dueAt: null, dueAtIfResumedNow: null, dueAtWithoutOverride: null } as const;
+  const unbreached = { breachedAt: null, recordedAt: null, atRiskAt: null, met: null } as const;
+  const clocks = verdict.clocks.map((reading): Reading => {
+    if (reading.targetMs !== MEASURED) return reading;
+    const wall = { ...reading.wall, remainingMs: null };
+    return { ...reading, ...none, ...unbreached, remainingMs: null, wall };
+  });
+  return { ...verdict, clocks };
 }
 
 /** The readings of a metric, in order. */

@@ -6,7 +6,7 @@ import {
   type TicketHistory,
 } from "../../../index.ts";
 import { dynamics365 } from "../../../presets.ts";
-import { BadVector, record, type Translator, text, type Vector } from "../vector.ts";
+import { BadVector, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { clockAnswers, outcomeOf, printInstant, seconds } from "./answers.ts";
 import {
   calendarFor,
@@ -15,7 +15,6 @@ import {
   historyOf,
   milliseconds,
   oneOf,
-  only,
   readings,
   verdictAt,
 } from "./common.ts";
@@ -52,7 +51,7 @@ const run: Translator = (vector, file) => {
   const lastReading = (options: Options) => {
     const sla = compileSla({
       ...preset,
-      statuses: { ...preset.statuses, ...statusesOf(vector) },
+      statuses: statusesOf(vector, preset.statuses),
       calendars,
       options: { ...preset.options, ...options },
       policies: [

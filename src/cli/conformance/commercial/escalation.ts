@@ -1,27 +1,37 @@
 import { type ActionDefinition, compileSla, type MetricDefinition } from "../../../index.ts";
 import { MINUTE } from "../../../time/units.ts";
-import { BadVector, list, type Outcome, record, type Translator, type Vector } from "../vector.ts";
+import { BadVector, list, type Outcome, only, record, type Translator, type Vector } from "../vector.ts";
 import { outcomeOf, printInstant } from "./answers.ts";
-import { type EventReader, historyOf, milliseconds, oneOf, only, texts, verdictAt } from "./common.ts";
+import {
+  aroundTheClock,
+  type EventReader,
+  historyOf,
+  milliseconds,
+  oneOf,
+  type Step,
+  texts,
+  verdictAt,
+} from "./common.ts";
 
-/** A step of a chain: when it fires, after the beginning, and what must not have happened by then. */
-interface ChainStep {
+/** A rule of an escalation: so long after the beginning, each time that the whole is run through. */
+interface Rule {
   readonly afterMs: number;
-  readonly until: "acknowledged" | "closed";
+  /** Whether somebody who takes notice ends it; else only the end of all does. */
+  readonly stopsOnAcknowledgement: boolean;
 }
 
-/** The two clocks that a chain runs on: until somebody takes notice, and until all is over. */
-const METRICS = (["acknowledged", "closed"] as const).map(
-  (until): MetricDefinition<"acknowledged" | "closed"> => ({
-    id: until,
-    start: [{ on: "created" }],
-    stop: [
-      { on: "control", name: "closed" },
-      ...(until === "acknowledged" ? [{ on: "control", name: "acknowledged" } as const] : []),
-    ],
-    repeats: "once",
-  }),
-);
+/** The whole once more, so many times, each so long after the one before. */
+interface Loops {
+  readonly times: number;
+  readonly everyMs: number;
+}
+
+const METRIC: MetricDefinition<"open"> = {
+  id: "open",
+  start: [{ on: "created" }],
+  stop: [{ on: "control", name: "closed" }],
+  repeats: "once",
+};
 
 /** What PagerDuty's incident and Opsgenie's alert go through. */
 const EVENTS = {
@@ -29,91 +39,99 @@ const EVENTS = {
   alert: { opened: "created", closed: "closed" },
 } as const;
 
-/** A chain as actions after a target that is used up at once; a clock that has ended fires nothing more. */
-function firedAt(vector: Vector, chain: readonly ChainStep[], of: keyof typeof EVENTS): number[][] {
-  const actions = chain.map(({ afterMs, until }, i): ActionDefinition<"acknowledged" | "closed"> => {
-    // A target cannot be nothing: it is a millisecond, and the step at the start comes before it
-    const fire = afterMs === 0 ? { before: 1 } : { after: afterMs - 1 };
-    return { kind: "escalation", id: `step-${i}`, metric: until, fire };
-  });
+/** When each rule has fired, by `asOf`, in each pass. */
+function firedAt(
+  vector: Vector,
+  rules: readonly Rule[],
+  { times, everyMs }: Loops,
+  of: keyof typeof EVENTS,
+): number[][] {
+  const actions = rules.map(
+    ({ afterMs, stopsOnAcknowledgement }, i): ActionDefinition<"open"> => ({
+      kind: "escalation",
+      id: `rule-${i}`,
+      metric: "open",
+      fire: { afterStart: afterMs },
+      ...(times > 0 && { repeat: { every: everyMs, times } }),
+      ...(stopsOnAcknowledgement && { until: "acknowledged" }),
+    }),
+  );
+  // The target is no matter: what fires is counted from the start
   const sla = compileSla({
-    metrics: METRICS,
-    policies: [{ id: "chain", targets: { acknowledged: 1, closed: 1 }, actions }],
+    metrics: [METRIC],
+    policies: [{ id: "escalation", targets: { open: "1h" }, actions }],
   });
-  const control =
-    (name: string): EventReader =>
-    (event, at) => {
-      only(event, at, []);
-      return { type: "control", name };
-    };
-  const opening: EventReader = (event, name) => {
-    only(event, name, []);
-    return { type: "created" };
-  };
   const { opened, closed } = EVENTS[of];
+  const acknowledged = reader({ type: "acknowledged" });
   const history = historyOf(vector, {
-    [`${of}.${opened}`]: opening,
-    [`${of}.acknowledged`]: control("acknowledged"),
-    [`${of}.acked`]: control("acknowledged"),
-    [`${of}.${closed}`]: control("closed"),
+    [`${of}.${opened}`]: reader({ type: "created" }),
+    [`${of}.acknowledged`]: acknowledged,
+    [`${of}.acked`]: acknowledged,
+    [`${of}.${closed}`]: reader({ type: "control", name: "closed" }),
   });
   const { asOf, actions: planned } = verdictAt(sla, vector, history);
-  return chain.map((_, i) =>
+  return Array.from({ length: times + 1 }, (_, pass) =>
     planned
-      .filter(({ rule, fireAt }) => rule === `step-${i}` && fireAt !== null && fireAt <= asOf)
+      .filter(({ repetition, fireAt }) => repetition === pass + 1 && fireAt !== null && fireAt <= asOf)
       .map(({ fireAt }) => fireAt as number),
   );
 }
 
+/** Instants in order; two rules may fire at one. */
+function printed(passes: readonly (readonly number[])[]): (string | null)[] {
+  return passes
+    .flat()
+    .sort((a, b) => a - b)
+    .map(printInstant);
+}
+
+/** Reads an event that has nothing to say but its type. */
+function reader(step: Step): EventReader {
+  return (event, name) => {
+    only(event, name, []);
+    return step;
+  };
+}
+
 /** PagerDuty: rules one after another, each with the time until it is left; the whole is run through again `numLoops` times. */
 const runPagerDuty: Translator = (vector): Outcome => {
+  aroundTheClock(vector);
   const policy = only(record(vector.policy, "policy"), "policy", ["rules", "numLoops"]);
-  const rules = list(policy.rules, "policy.rules").map((entry, i) => {
+  let afterMs = 0;
+  const rules = list(policy.rules, "policy.rules").map((entry, i): Rule => {
     const name = `policy.rules.${i}`;
     const { delayMinutes, targets } = only(entry, name, ["delayMinutes", "targets"]);
     texts(targets, `${name}.targets`);
-    return milliseconds(delayMinutes, `${name}.delayMinutes`, MINUTE);
+    const rule = { afterMs, stopsOnAcknowledgement: true };
+    afterMs += milliseconds(delayMinutes, `${name}.delayMinutes`, MINUTE);
+    return rule;
   });
   const loops = milliseconds(policy.numLoops ?? 0, "policy.numLoops", 1);
   if (loops < 0 || loops > 9) throw new BadVector("`policy.numLoops` is not from 0 to 9");
-  const chain: ChainStep[] = [];
-  let afterMs = 0;
-  for (let pass = 0; pass <= loops; pass++) {
-    for (const delay of rules) {
-      chain.push({ afterMs, until: "acknowledged" });
-      afterMs += delay;
-    }
-  }
-  const fired = firedAt(vector, chain, "incident");
-  return outcomeOf(vector, { notifications: () => fired.flat().map(printInstant) });
+  const fired = firedAt(vector, rules, { times: loops, everyMs: afterMs }, "incident");
+  return outcomeOf(vector, { notifications: () => printed(fired) });
 };
 
 /** Opsgenie: each rule at so many minutes after the alert; a repetition begins so long after the last rule. */
 const runOpsgenie: Translator = (vector): Outcome => {
+  aroundTheClock(vector);
   const policy = only(record(vector.policy, "policy"), "policy", ["rules", "repeat"]);
-  const rules = list(policy.rules, "policy.rules").map((entry, i) => {
+  const rules = list(policy.rules, "policy.rules").map((entry, i): Rule => {
     const name = `policy.rules.${i}`;
     const rule = only(entry, name, ["condition", "delayMinutes", "recipient"]);
     texts(rule.recipient ?? [], `${name}.recipient`);
     const condition = oneOf(rule.condition, `${name}.condition`, ["if-not-acked", "if-not-closed"]);
     return {
-      delay: milliseconds(rule.delayMinutes, `${name}.delayMinutes`, MINUTE),
-      until: condition === "if-not-acked" ? ("acknowledged" as const) : ("closed" as const),
+      afterMs: milliseconds(rule.delayMinutes, `${name}.delayMinutes`, MINUTE),
+      stopsOnAcknowledgement: condition === "if-not-acked",
     };
   });
   const { wait, count } = repetitionOf(policy.repeat);
-  const pass = Math.max(...rules.map(({ delay }) => delay)) + wait;
-  const chain: ChainStep[] = [];
-  for (let i = 0; i <= count; i++) {
-    for (const { delay, until } of rules) chain.push({ afterMs: i * pass + delay, until });
-  }
-  const fired = firedAt(vector, chain, "alert");
-  const passes = Array.from({ length: count + 1 }, (_, i) =>
-    fired.slice(i * rules.length, (i + 1) * rules.length).flat(),
-  );
+  const everyMs = Math.max(...rules.map(({ afterMs }) => afterMs)) + wait;
+  const passes = firedAt(vector, rules, { times: count, everyMs }, "alert");
   const firstOf = (i: number) => () => printInstant(passes[i]?.length ? Math.min(...passes[i]) : null);
   return outcomeOf(vector, {
-    notifications: () => fired.flat().map(printInstant),
+    notifications: () => printed(passes),
     firstPassAt: firstOf(0),
     secondPassAt: firstOf(1),
   });

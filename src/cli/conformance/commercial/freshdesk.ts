@@ -1,6 +1,6 @@
-import { type ActionDefinition, compileSla, type Evaluation, type Target } from "../../../index.ts";
+import { type ActionDefinition, compileSla, type Evaluation } from "../../../index.ts";
 import { freshdesk } from "../../../presets.ts";
-import { BadVector, list, record, type Translator, type Vector } from "../vector.ts";
+import { BadVector, instant, list, only, type Translator, type Vector } from "../vector.ts";
 import { verdictAnswers } from "./actions.ts";
 import { type Answers, outcomeOf, printInstant } from "./answers.ts";
 import { metricAnswers, nested } from "./clock.ts";
@@ -8,11 +8,10 @@ import {
   calendarFor,
   calendarsOf,
   historyOf,
-  instant,
   milliseconds,
   oneOf,
   oneReading,
-  only,
+  targetOf,
   texts,
   verdictAt,
 } from "./common.ts";
@@ -38,12 +37,11 @@ const run: Translator = (vector, file) => {
       return { type: "due.overridden", metric: own, dueAt: instant(to, `${name}.to`) };
     },
   });
-  const off =
-    policy.timerOffStatuses === undefined ? [] : texts(policy.timerOffStatuses, "policy.timerOffStatuses");
+  const timers = timersOf(policy);
   const under = (hours: unknown): Evaluation => {
     const calendar = calendarFor(hours, calendars);
     const sla = compileSla({
-      ...freshdesk({ timers: Object.fromEntries(off.map((status) => [status, "off"])) }),
+      ...freshdesk({ timers }),
       calendars,
       policies: [
         {
@@ -63,6 +61,19 @@ const run: Translator = (vector, file) => {
 };
 
 export const FRESHDESK: Readonly<Record<string, Translator>> = { Freshdesk: run };
+
+/** The switches of the statuses: `timerOffStatuses` is all of those that are off, and a default that it lacks is on. */
+function timersOf({ timerOffStatuses }: Vector): Record<string, "on" | "off"> {
+  if (timerOffStatuses === undefined) return {};
+  const done = ["solved", "closed"];
+  const { statuses = {} } = freshdesk();
+  const timed = Object.keys(statuses).filter((status) => !done.includes(statuses[status]));
+  const off = texts(timerOffStatuses, "policy.timerOffStatuses");
+  return {
+    ...Object.fromEntries(timed.map((status) => [status, "on"] as const)),
+    ...Object.fromEntries(off.map((status) => [status, "off"] as const)),
+  };
+}
 
 type Rule = {
   readonly level: number | null;
@@ -88,20 +99,6 @@ function escalations({ escalations }: Vector, metric: Rule["action"]["metric"]):
     const after = milliseconds(afterSeconds, `${name}.afterSeconds`);
     return { level, action: { kind: "escalation", id: `level-${level}`, metric, fire: { after } } };
   });
-}
-
-function targetOf({ targetSeconds, targetsByPriority }: Vector, name: string): Target {
-  if (targetsByPriority !== undefined) {
-    const byPriority = Object.entries(record(targetsByPriority, "policy.targetsByPriority"));
-    return {
-      byPriority: Object.fromEntries(
-        byPriority.map(([key, value]) => [key, milliseconds(value, `policy.targetsByPriority.${key}`)]),
-      ),
-    };
-  }
-  const own =
-    typeof targetSeconds === "number" ? targetSeconds : record(targetSeconds, "policy.targetSeconds")[name];
-  return milliseconds(own, `policy.targetSeconds.${name}`);
 }
 
 /** `variants` lists the bases that the vector compares, and asks each by its own name; else `hours` says the one. */

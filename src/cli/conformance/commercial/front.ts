@@ -1,6 +1,6 @@
 import { type Condition, compileSla } from "../../../index.ts";
 import { front } from "../../../presets.ts";
-import { BadVector, record, type Translator, text } from "../vector.ts";
+import { BadVector, only, record, type Translator, text } from "../vector.ts";
 import { clockAnswers, outcomeOf } from "./answers.ts";
 import {
   calendarFor,
@@ -9,7 +9,6 @@ import {
   historyOf,
   milliseconds,
   oneOf,
-  only,
   readings,
   verdictAt,
 } from "./common.ts";
@@ -32,7 +31,7 @@ const run: Translator = (vector, file) => {
   const preset = front();
   const sla = compileSla({
     ...preset,
-    statuses: { ...preset.statuses, ...statusesOf(vector) },
+    statuses: statusesOf(vector, preset.statuses),
     calendars,
     policies: [
       {
@@ -48,10 +47,14 @@ const run: Translator = (vector, file) => {
   return outcomeOf(vector, clockAnswers(reading));
 };
 
+/** `tag=rush`; any of several in `tag=rush,vip` or `tag=rush or tag=vip`. */
 function tagged(value: unknown): Condition {
-  const tag = /^tag=(.+)$/.exec(text(value, "policy.appliesWhen"))?.[1];
-  if (tag === undefined) throw new BadVector(`\`policy.appliesWhen\` names no tag: ${value}`);
-  return { field: "tags", contains: tag };
+  const parts = text(value, "policy.appliesWhen").split(/ or /i);
+  const tags = parts.flatMap((part) => /^tag=([^=^<>!|&;]+)$/.exec(part.trim())?.[1].split(",") ?? [""]);
+  if (tags.some((tag) => tag.trim() === "" || / and /i.test(tag))) {
+    throw new BadVector(`\`policy.appliesWhen\` names no tag: ${value}`);
+  }
+  return { any: tags.map((tag): Condition => ({ field: "tags", contains: tag.trim() })) };
 }
 
 /** Tags come and go one by one; the field holds them all. */

@@ -1,16 +1,14 @@
 import { compileSla, type Reading } from "../../../index.ts";
 import { hubSpot } from "../../../presets.ts";
-import { record, type Translator } from "../vector.ts";
+import { instant, only, record, type Translator } from "../vector.ts";
 import { clockAnswers, outcomeOf, printInstant } from "./answers.ts";
 import {
   calendarFor,
   calendarsOf,
   historyOf,
-  instant,
   milliseconds,
   oneOf,
   oneReading,
-  only,
   texts,
   verdictAt,
 } from "./common.ts";
@@ -30,7 +28,7 @@ const run: Translator = (vector, file) => {
   const preset = hubSpot({ pauses: paused.map((status) => ({ status })) });
   const sla = compileSla({
     ...preset,
-    statuses: { ...preset.statuses, ...statusesOf(vector) },
+    statuses: statusesOf(vector, preset.statuses),
     calendars,
     policies: [
       {

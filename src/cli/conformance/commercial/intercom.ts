@@ -1,19 +1,9 @@
 import { compileSla, type Reading, type TicketHistory } from "../../../index.ts";
 import { intercom } from "../../../presets.ts";
 import { HOUR } from "../../../time/units.ts";
-import { BadVector, record, type Translator, text, type Vector } from "../vector.ts";
+import { BadVector, instant, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { clockAnswers, outcomeOf, seconds } from "./answers.ts";
-import {
-  calendarFor,
-  calendarsOf,
-  historyOf,
-  instant,
-  milliseconds,
-  oneOf,
-  oneReading,
-  only,
-  verdictAt,
-} from "./common.ts";
+import { calendarFor, calendarsOf, historyOf, milliseconds, oneOf, oneReading, verdictAt } from "./common.ts";
 import { statusesOf } from "./words.ts";
 
 const METRICS = {
@@ -34,7 +24,7 @@ const run: Translator = (vector, file) => {
   const preset = intercom();
   const sla = compileSla({
     ...preset,
-    statuses: { ...preset.statuses, ...statusesOf(vector) },
+    statuses: statusesOf(vector, preset.statuses),
     calendars,
     policies: [
       { id: "sla", ...(calendar !== null && { calendar }), targets: { [metric]: targetOf(policy) } },

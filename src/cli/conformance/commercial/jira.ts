@@ -1,6 +1,16 @@
 import { compileSla, type Reading } from "../../../index.ts";
 import { jiraServiceManagement } from "../../../presets.ts";
-import { BadVector, type Outcome, record, type Translator, text, type Vector } from "../vector.ts";
+import {
+  BadVector,
+  instant,
+  type Outcome,
+  only,
+  record,
+  type Translator,
+  text,
+  type Vector,
+  type VectorFile,
+} from "../vector.ts";
 import {
   type Answers,
   answered,
@@ -17,12 +27,12 @@ import {
   historyOf,
   milliseconds,
   oneOf,
-  only,
+  oneReading,
   readings,
   texts,
   verdictAt,
 } from "./common.ts";
-import { conditionOf, momentOf, statusesOf } from "./words.ts";
+import { conditionOf, momentsOf, statusesOf } from "./words.ts";
 
 /** The calendar that every Jira project begins with. */
 const NINE_TO_FIVE = {
@@ -35,7 +45,7 @@ const NINE_TO_FIVE = {
 /** Jira Service Management: one SLA with one goal. */
 const run: Translator = (vector, file) => {
   const policy = record(vector.policy, "policy");
-  if (policy.kind !== undefined) return runInvariant(vector);
+  if (policy.kind !== undefined) return runInvariant(vector, file);
   const known = ["metric", "start", "stop", "pause", "goalSeconds", "calendar", "hours"];
   const { metric, start, stop, pause, goalSeconds } = only(policy, "policy", known);
   oneOf(metric ?? "custom", "policy.metric", ["custom"]);
@@ -46,8 +56,8 @@ const run: Translator = (vector, file) => {
       slas: [
         {
           id: "custom",
-          start: texts(start, "policy.start").map((words) => momentOf(words, "policy.start")),
-          stop: texts(stop, "policy.stop").map((words) => momentOf(words, "policy.stop")),
+          start: texts(start, "policy.start").flatMap((words) => momentsOf(words, "policy.start")),
+          stop: texts(stop, "policy.stop").flatMap((words) => momentsOf(words, "policy.stop")),
           pause: texts(pause ?? [], "policy.pause").map((words) => conditionOf(words, "policy.pause")),
         },
       ],
@@ -94,31 +104,37 @@ function cycleAnswers(cycle: Reading): Answers {
     // Jira's does not look ahead to what may still pause
     breachTime: () => printInstant(cycle.dueAt ?? cycle.dueAtIfResumedNow),
     goalSeconds: () => seconds(cycle.targetMs),
-    goalMillis: () => cycle.elapsedMs + (cycle.remainingMs ?? Number.NaN),
+    goalMillis: () => cycle.targetMs,
   };
 }
 
-/** What Jira's own figures of one cycle say: elapsed and remaining make up the goal, and where it breached. */
-function runInvariant(vector: Vector): Outcome {
+/**
+ * What Jira's own figures of one cycle say, each answered from the other: the goal is what is used up by the breach, and the
+ * breach is where the goal is used up. Without a calendar of the vector's the standard one counts.
+ */
+function runInvariant(vector: Vector, file: VectorFile): Outcome {
   oneOf(only(vector.policy, "policy", ["kind"]).kind, "policy.kind", ["invariant"]);
-  const { goalMillis } = record(vector.expected, "expected");
+  const { goalMillis, breachedAt } = record(vector.expected, "expected");
   const start: EventReader = (event, name) => {
     only(event, name, []);
     return { type: "created" };
   };
+  const own = calendarsOf(vector, file);
+  const calendars = Object.keys(own).length > 0 ? own : { standard: NINE_TO_FIVE };
+  const [calendar, more] = Object.keys(calendars);
+  if (more !== undefined) throw new BadVector("it has several `calendars`, and names none");
+  const goal = milliseconds(goalMillis, "expected.goalMillis", 1);
   const sla = compileSla({
     ...jiraServiceManagement({ slas: [{ id: "custom", start: [{ on: "created" }], stop: [] }] }),
-    calendars: { standard: NINE_TO_FIVE },
-    policies: [
-      {
-        id: "goal",
-        calendar: "standard",
-        targets: { custom: milliseconds(goalMillis, "expected.goalMillis", 1) },
-      },
-    ],
+    calendars,
+    policies: [{ id: "goal", calendar, targets: { custom: goal } }],
   });
-  const verdict = verdictAt(sla, vector, historyOf(vector, { "sla.start": start }));
-  return outcomeOf(vector, cyclesAnswers(readings(verdict, "custom")));
+  const history = historyOf(vector, { "sla.start": start });
+  const at = instant(breachedAt, "expected.breachedAt");
+  return outcomeOf(vector, {
+    ...cyclesAnswers(readings(verdictAt(sla, vector, history), "custom")),
+    goalMillis: () => oneReading(verdictAt(sla, vector, history, at), "custom").elapsedMs,
+  });
 }
 
 export const JIRA: Readonly<Record<string, Translator>> = { "Jira Service Management": run };

@@ -7,18 +7,16 @@ import {
   type Reading,
 } from "../../../index.ts";
 import { liveAgent } from "../../../presets.ts";
-import { BadVector, list, type Outcome, type Translator, type Vector } from "../vector.ts";
+import { BadVector, instant, list, type Outcome, only, type Translator, type Vector } from "../vector.ts";
 import { type Answers, answeredRows, clockAnswers, outcomeOf, seconds } from "./answers.ts";
 import { metricAnswers } from "./clock.ts";
 import {
   calendarFor,
   calendarsOf,
   historyOf,
-  instant,
   milliseconds,
   oneOf,
   oneReading,
-  only,
   readings,
   verdictAt,
 } from "./common.ts";

@@ -1,10 +1,21 @@
 import { type ActionDefinition, compileSla, type FieldPatch, type PolicyDefinition } from "../../../index.ts";
 import { loopXm } from "../../../presets.ts";
 import { HOUR, MINUTE } from "../../../time/units.ts";
-import { list, record, type Translator, text, type Vector } from "../vector.ts";
+import { list, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { verdictAnswers } from "./actions.ts";
 import { answered, clockAnswers, outcomeOf } from "./answers.ts";
-import { historyOf, milliseconds, oneOf, oneReading, only, readings, texts, verdictAt } from "./common.ts";
+import {
+  aroundTheClock,
+  calendarFor,
+  calendarsOf,
+  historyOf,
+  milliseconds,
+  oneOf,
+  oneReading,
+  readings,
+  texts,
+  verdictAt,
+} from "./common.ts";
 
 type Metric = "firstResponse" | "resolution";
 const METRICS: Readonly<Record<string, { readonly metric: Metric; readonly level?: string }>> = {
@@ -21,17 +32,16 @@ const ROLES: Readonly<Record<string, string>> = {
   locationTeam: "location.team",
 };
 
-/** An action, and the only location whose tickets it is for. */
-interface Rule {
-  readonly location: string | null;
-  readonly action: ActionDefinition<Metric>;
-}
-
-const run: Translator = (vector) => {
-  const policy = only(vector.policy, "policy", ["targets", "unit", "reminders", "escalations"]);
+const run: Translator = (vector, file) => {
+  const policy = only(vector.policy, "policy", ["targets", "unit", "hours", "reminders", "escalations"]);
   const unit = UNITS[oneOf(policy.unit ?? "minutes", "policy.unit", Object.keys(UNITS))];
-  const rules = [...rulesOf(policy, "reminder", unit), ...rulesOf(policy, "escalation", unit)];
-  const sla = compileSla({ ...loopXm(), policies: policiesOf(targetsOf(policy, unit), rules) });
+  const actions = [...actionsOf(policy, "reminder", unit), ...actionsOf(policy, "escalation", unit)];
+  const calendars = calendarsOf(vector, file);
+  const calendar = calendarFor(policy.hours, calendars);
+  if (policy.hours === undefined) aroundTheClock(vector);
+  const targets = targetsOf(policy, unit);
+  const policies = [{ id: "policy", ...(calendar !== null && { calendar }), targets, actions }];
+  const sla = compileSla({ ...loopXm(), calendars, policies });
   const verdict = verdictAt(sla, vector, historyOf(vector, {}, ["location", "brand", "locationType"]));
   const clocks = Object.entries(METRICS).map(([name, { metric, level = null }]) => [
     name,
@@ -68,30 +78,12 @@ function targetsOf({ targets }: Vector, unit: number): PolicyDefinition<Metric>[
   };
 }
 
-/** A rule that is for one location makes a policy for that location, before the one for all others. */
-function policiesOf(
-  targets: PolicyDefinition<Metric>["targets"],
-  rules: readonly Rule[],
-): PolicyDefinition<Metric>[] {
-  const locations = [
-    ...new Set(rules.map(({ location }) => location).filter((location) => location !== null)),
-  ];
-  const actionsFor = (only: string | null) =>
-    rules
-      .filter(({ location }) => location === null || location === only)
-      .map(({ action }) => ({ ...action, id: only === null ? action.id : `${action.id}@${only}` }));
-  return [
-    ...locations.map((location) => ({
-      id: `at ${location}`,
-      if: { field: "location", is: location },
-      targets,
-      actions: actionsFor(location),
-    })),
-    { id: "policy", targets, actions: actionsFor(null) },
-  ];
-}
-
-function rulesOf(policy: Vector, kind: "reminder" | "escalation", unit: number): Rule[] {
+/** An action that is for one location asks for it when it fires. */
+function actionsOf(
+  policy: Vector,
+  kind: "reminder" | "escalation",
+  unit: number,
+): ActionDefinition<Metric>[] {
   const key = `${kind}s`;
   return list(policy[key] ?? [], `policy.${key}`).map((entry, i) => {
     const name = `policy.${key}.${i}`;
@@ -101,20 +93,16 @@ function rulesOf(policy: Vector, kind: "reminder" | "escalation", unit: number):
       rule.offset === undefined
         ? milliseconds(rule.offsetMinutes, `${name}.offsetMinutes`, MINUTE)
         : milliseconds(rule.offset, `${name}.offset`, unit);
+    const location = text(rule.location ?? "any", `${name}.location`);
     return {
-      location:
-        rule.location === undefined || rule.location === "any"
-          ? null
-          : text(rule.location, `${name}.location`),
-      action: {
-        kind,
-        id: `${kind}-${i}`,
-        ...METRICS[oneOf(rule.target, `${name}.target`, Object.keys(METRICS))],
-        fire: offset < 0 ? { before: -offset } : { after: offset },
-        ...(kind === "reminder"
-          ? { notify: recipients(rule.recipients, `${name}.recipients`) }
-          : assigning(rule, name)),
-      },
+      kind,
+      id: `${kind}-${i}`,
+      ...METRICS[oneOf(rule.target, `${name}.target`, Object.keys(METRICS))],
+      fire: offset < 0 ? { before: -offset } : { after: offset },
+      ...(location !== "any" && { if: { field: "location", is: location } }),
+      ...(kind === "reminder"
+        ? { notify: recipients(rule.recipients, `${name}.recipients`) }
+        : assigning(rule, name)),
     };
   });
 }

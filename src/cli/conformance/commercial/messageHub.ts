@@ -1,9 +1,9 @@
 import { compileSla, type TicketHistory } from "../../../index.ts";
 import { messageHub } from "../../../presets.ts";
-import { BadVector, type Translator } from "../vector.ts";
+import { BadVector, only, type Translator } from "../vector.ts";
 import { outcomeOf } from "./answers.ts";
 import { metricAnswers } from "./clock.ts";
-import { calendarFor, calendarsOf, historyOf, milliseconds, oneOf, only, verdictAt } from "./common.ts";
+import { calendarFor, calendarsOf, historyOf, milliseconds, oneOf, verdictAt } from "./common.ts";
 
 const METRICS = { firstReply: "firstResponse", nextReply: "nextResponse", resolution: "resolution" } as const;
 const NAMES = Object.keys(METRICS) as (keyof typeof METRICS)[];

@@ -1,17 +1,8 @@
 import { compileSla, type Reading } from "../../../index.ts";
 import { plain } from "../../../presets.ts";
-import { record, type Translator } from "../vector.ts";
+import { only, record, type Translator } from "../vector.ts";
 import { clockAnswers, outcomeOf } from "./answers.ts";
-import {
-  calendarFor,
-  calendarsOf,
-  historyOf,
-  milliseconds,
-  oneOf,
-  oneReading,
-  only,
-  verdictAt,
-} from "./common.ts";
+import { calendarFor, calendarsOf, historyOf, milliseconds, oneOf, oneReading, verdictAt } from "./common.ts";
 import { statusesOf } from "./words.ts";
 
 const METRICS = ["firstResponse", "nextResponse", "firstResolution", "totalResolution"] as const;
@@ -25,7 +16,7 @@ const run: Translator = (vector, file) => {
   const preset = plain();
   const sla = compileSla({
     ...preset,
-    statuses: { ...preset.statuses, ...statusesOf(vector) },
+    statuses: statusesOf(vector, preset.statuses),
     calendars,
     policies: [
       {

@@ -29,18 +29,11 @@ export const COMMERCIAL: Readonly<Record<string, Translator>> = {
   ...LIVE_AGENT,
   ...LOOP_XM,
   ...MESSAGE_HUB,
-  ...ZENDESK,
-  ...JIRA,
-  ...APPFIRE,
-  ...SAASJET,
-  ...SERVICE_NOW,
-  ...SALESFORCE,
   ...PLAIN,
-  ...INTERCOM,
-  ...HUBSPOT,
-  ...FRONT,
-  ...ESCALATION,
-  ...DYNAMICS,
+  ...SAASJET,
+  ...SALESFORCE,
+  ...SERVICE_NOW,
+  ...ZENDESK,
 };
 
 /** Runs a vector of the form of clocks-commercial.json: policy, calendars, events and what is expected at `evaluateAt`. */

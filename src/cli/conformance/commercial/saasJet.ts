@@ -1,17 +1,8 @@
 import { compileSla } from "../../../index.ts";
 import { jiraServiceManagement } from "../../../presets.ts";
-import { BadVector, record, type Translator } from "../vector.ts";
+import { BadVector, instant, only, record, type Translator } from "../vector.ts";
 import { clockAnswers, outcomeOf, seconds } from "./answers.ts";
-import {
-  calendarFor,
-  calendarsOf,
-  historyOf,
-  instant,
-  oneOf,
-  oneReading,
-  only,
-  verdictAt,
-} from "./common.ts";
+import { calendarFor, calendarsOf, historyOf, oneOf, oneReading, verdictAt } from "./common.ts";
 import { statusesOf } from "./words.ts";
 
 const DONE = { fact: "done", is: true } as const;

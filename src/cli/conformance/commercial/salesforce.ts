@@ -1,6 +1,6 @@
 import { type Condition, compileSla, type Reading } from "../../../index.ts";
 import { salesforce } from "../../../presets.ts";
-import { BadVector, list, record, type Translator, text, type Vector } from "../vector.ts";
+import { BadVector, list, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { type Answers, answeredRows, clockAnswers, outcomeOf, printInstant, seconds } from "./answers.ts";
 import {
   calendarFor,
@@ -9,7 +9,6 @@ import {
   historyOf,
   milliseconds,
   oneOf,
-  only,
   readings,
   verdictAt,
 } from "./common.ts";

@@ -7,7 +7,7 @@ import {
   type Sla,
 } from "../../../index.ts";
 import { serviceNow } from "../../../presets.ts";
-import { BadVector, list, record, type Translator, type Vector } from "../vector.ts";
+import { BadVector, list, only, record, type Translator, type Vector } from "../vector.ts";
 import { type Answers, answeredRows, clockAnswers, outcomeOf, printInstant, seconds } from "./answers.ts";
 import {
   calendarFor,
@@ -15,9 +15,9 @@ import {
   type EventReader,
   historyOf,
   oneOf,
-  only,
   patch,
   verdictAt,
+  withoutMeasured,
 } from "./common.ts";
 import { type Definition, definitionsOf } from "./serviceNowPolicy.ts";
 import { statusesOf } from "./words.ts";
@@ -42,7 +42,7 @@ const run: Translator = (vector, file) => {
     needsOne && hours === undefined ? calendarFor("business", calendars) : calendarFor(hours, calendars);
   const history = historyOf(vector, EVENTS, FIELDS);
   const sla = slaOf(vector, definitions, calendars, calendar);
-  const verdict = verdictAt(sla, vector, history);
+  const verdict = withoutMeasured(verdictAt(sla, vector, history));
   const rows = inOrder(verdict, definitions);
   const last = rows.at(-1);
   return outcomeOf(vector, {

@@ -1,9 +1,9 @@
 import type { Goal, Target } from "../../../index.ts";
 import type { ServiceNowSla } from "../../../presets.ts";
-import { DAY, HOUR } from "../../../time/units.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { milliseconds, oneOf, only } from "./common.ts";
-import { conditionOf, flag, momentOf } from "./words.ts";
+import { HOUR } from "../../../time/units.ts";
+import { BadVector, list, only, record, text, type Vector } from "../vector.ts";
+import { MEASURED, milliseconds, oneOf } from "./common.ts";
+import { conditionOf, flag, momentsOf } from "./words.ts";
 
 /** An SLA definition of a vector, as the preset takes it, and what it promises. */
 export interface Definition {
@@ -20,9 +20,6 @@ const TARGETS = ["target", "targetSeconds", "snap"];
 const RETROACTIVE = ["retroactiveStart", "setStartTo", "retroactivePause"];
 const FLOW = ["percentMilestones", "percentActions", "runActionsIfBreachedAtAttach"];
 const OF_ONE = ["name", ...CONDITIONS, ...TARGETS, ...RETROACTIVE, ...FLOW];
-
-/** Longer than any vector: what promises nothing is measured all the same. */
-const MEASURED = 3650 * DAY;
 
 /** The definitions of a policy, in order: those that it lists, or itself as one. */
 export function definitionsOf(value: unknown): Definition[] {
@@ -64,7 +61,7 @@ function slaOf(policy: Vector, at: string): ServiceNowSla<string> {
       resume: resume === "pause-not-met" ? "noMatch" : condition(resume, "resume"),
     }),
     ...(cancel !== undefined && { cancel: cancelOf(cancel, `${at}.cancel`) }),
-    ...(reset !== undefined && { reset: [momentOf(reset, `${at}.reset`)] }),
+    ...(reset !== undefined && { reset: momentsOf(reset, `${at}.reset`) }),
     ...(resetAction !== undefined && {
       resetAction: oneOf(resetAction, `${at}.resetAction`, ["complete", "cancel"]),
     }),
@@ -83,7 +80,7 @@ function retroactiveOf(
 ): Pick<ServiceNowSla<string>, "retroactive"> {
   const pause = flag(retroactivePause, `${at}.retroactivePause`, false);
   if (!flag(retroactiveStart, `${at}.retroactiveStart`, false)) return {};
-  const field = text(setStartTo, `${at}.setStartTo`);
+  const field = oneOf(setStartTo, `${at}.setStartTo`, ["created", "dueField"]);
   return { retroactive: { start: field === "created" ? { fact: "createdAt" } : { field }, pause } };
 }
 

@@ -3,7 +3,6 @@ import {
   compileCalendar,
   compileSla,
   type Evaluation,
-  type HistoryEvent,
   type MetricDefinition,
   type Reading,
   type Sla,
@@ -13,21 +12,31 @@ import {
 } from "../../../index.ts";
 import { zendesk } from "../../../presets.ts";
 import { DAY } from "../../../time/units.ts";
-import { BadVector, list, record, type Translator, text, type Vector, type VectorFile } from "../vector.ts";
+import {
+  BadVector,
+  instant,
+  list,
+  only,
+  record,
+  type Translator,
+  text,
+  type Vector,
+  type VectorFile,
+} from "../vector.ts";
 import { type Answers, outcomeOf, printInstant, seconds } from "./answers.ts";
 import { inOrder, metricAnswers, nested } from "./clock.ts";
 import {
   calendarFor,
   calendarsOf,
   historyOf,
-  instant,
-  milliseconds,
+  MEASURED,
   oneOf,
   oneReading,
-  only,
   readings,
+  targetOf,
   texts,
   verdictAt,
+  withoutMeasured,
 } from "./common.ts";
 
 /** Our metric by the name that the vectors give it. */
@@ -86,7 +95,7 @@ const run: Translator = (vector, file) => {
   const sla = compiled(vector, file, policy, names, history);
   return outcomeOf(
     vector,
-    answers(vector, file, { names, sla, history, verdict: verdictAt(sla, vector, history) }),
+    answers(vector, file, { names, sla, history, verdict: read(sla, vector, history) }),
   );
 };
 
@@ -120,7 +129,7 @@ function compiled(
       {
         id: "policy",
         ...(calendar !== null && { calendar: { field: "schedule", otherwise: calendar } }),
-        targets: Object.fromEntries(names.map((name) => [METRICS[name], targetOf(policy, name)])),
+        targets: Object.fromEntries(names.map((name) => [METRICS[name], targetOrNone(policy, name)])),
       },
     ],
   });
@@ -159,32 +168,30 @@ function counting(
   }));
 }
 
-/** The target of a metric; a day where the vector has none and asks only what was used. */
-function targetOf({ targetSeconds, targetsByPriority }: Vector, name: string): Target {
-  if (targetsByPriority !== undefined) {
-    const byPriority = Object.entries(record(targetsByPriority, "policy.targetsByPriority"));
-    return {
-      byPriority: Object.fromEntries(
-        byPriority.map(([key, value]) => [key, milliseconds(value, `policy.targetsByPriority.${key}`)]),
-      ),
-    };
-  }
-  if (targetSeconds === undefined) return DAY;
-  const own =
-    typeof targetSeconds === "number" ? targetSeconds : record(targetSeconds, "policy.targetSeconds")[name];
-  return milliseconds(own, `policy.targetSeconds.${name}`);
+/** The target of a metric; one that only measures where the vector gives it none. */
+function targetOrNone(policy: Vector, name: string): Target {
+  const { targetSeconds, targetsByPriority } = policy;
+  const isByMetric = typeof targetSeconds === "object" && targetSeconds !== null;
+  const own = isByMetric ? record(targetSeconds, "policy.targetSeconds")[name] : targetSeconds;
+  return (own ?? targetsByPriority) === undefined ? MEASURED : targetOf(policy, name);
+}
+
+/** The verdict at an instant, `evaluateAt` if left out. */
+function read(sla: Sla, vector: Vector, history: TicketHistory, asOf?: number): Evaluation {
+  return withoutMeasured(verdictAt(sla, vector, history, asOf));
 }
 
 function answers(vector: Vector, file: VectorFile, asked: Case): Answers {
   const { names, verdict, history, sla } = asked;
   const metric = METRICS[names[0]];
-  const around = (asOf: number) => nested(verdictAt(sla, vector, history, asOf), metric);
+  const evaluateAt = instant(vector.evaluateAt, "evaluateAt");
+  const around = (asOf: number) => nested(read(sla, vector, history, asOf), metric);
   return {
     ...(names.length === 1 && metricAnswers(verdict, metric)),
     firstReplyAt: () => printInstant(oneReading(verdict, "firstResponse").endedAt),
     elapsedSecondsAtFirstClose: () => elapsedAtFirstClose(vector, file, asked, oneReading(verdict, metric)),
-    before: around(lastEvent(history).at - 1),
-    after: around(instant(vector.evaluateAt, "evaluateAt")),
+    before: (expected, name) => around(lastChange(history, evaluateAt) - 1)(expected, name),
+    after: around(evaluateAt),
     metricEvents: (expected, name) =>
       Object.fromEntries(
         Object.entries(record(expected, name)).map(([key, events]) => [
@@ -219,7 +226,7 @@ function elapsedAtFirstClose(
   const from = reading.startedAt;
   const [first] = businessPeriods(compileCalendar(calendar), from, from + 14 * DAY);
   if (first === undefined) throw new BadVector("its calendar is closed for two weeks after the start");
-  return seconds(oneReading(verdictAt(sla, vector, history, first.to), reading.metric).elapsedMs);
+  return seconds(oneReading(read(sla, vector, history, first.to), reading.metric).elapsedMs);
 }
 
 /** A metric's events as Zendesk lists them: its clock starts or goes on, pauses, ends; breaches where some are expected. */
@@ -244,8 +251,12 @@ function metricEvents(verdict: Evaluation, key: string, expected: unknown, name:
 
 const STRETCH_EVENTS = { running: "activate", paused: "pause", fulfilled: "fulfill" } as const;
 
-function lastEvent({ events }: TicketHistory): HistoryEvent {
-  const last = [...events].sort((a, b) => a.at - b.at).at(-1);
-  if (!last) throw new BadVector("`events` is empty");
-  return last;
+/** When the priority or the policy last changed, by `until`. */
+function lastChange({ events }: TicketHistory, until: number): number {
+  const changes = events.filter(
+    ({ at, type, set = {} }) =>
+      at <= until && (type === "policy.assigned" || (type !== "created" && Object.hasOwn(set, "priority"))),
+  );
+  if (changes.length === 0) throw new BadVector("it asks of a change, but no priority or policy changes");
+  return Math.max(...changes.map(({ at }) => at));
 }

@@ -1,7 +1,6 @@
 import { currentClock, type Evaluation, type Reading } from "../../../index.ts";
 import { MINUTE, SECOND } from "../../../time/units.ts";
-import { BadVector, list, type Vector } from "../vector.ts";
-import { instant } from "./read.ts";
+import { BadVector, instant, list, type Vector } from "../vector.ts";
 import { type Metric, systemOf } from "./systems.ts";
 
 /** What the questions of a vector are put to. */

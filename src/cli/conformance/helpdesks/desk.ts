@@ -6,9 +6,9 @@ import {
   type Trigger,
 } from "../../../index.ts";
 import { calendarOf } from "../calendar.ts";
-import { BadVector, record, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, only, record, type Vector, type VectorFile } from "../vector.ts";
 import { BLOCKED, type Draft, eventsOf, POLICY } from "./history.ts";
-import { amount, flag, refuseOthers, texts } from "./read.ts";
+import { amount, flag, texts } from "./read.ts";
 import { type Metric, type Semantics, systemOf } from "./systems.ts";
 
 /** The one policy of a vector, and how it counts. */
@@ -43,7 +43,7 @@ const RESPONSES: Readonly<Record<string, Trigger>> = {
 /** The desk of a vector whose policy promises amounts: the system's preset, the calendar, one policy, and the ticket's events. */
 export function deskOf(vector: Vector, file: VectorFile): Desk {
   const policy = record(vector.policy, "policy");
-  refuseOthers(policy, POLICY_MEMBERS, "policy");
+  only(policy, "policy", POLICY_MEMBERS);
   const system = systemOf(vector);
   const paused = texts(policy.pauseStatuses, "policy.pauseStatuses");
   const resolved = texts(policy.resolvedStatuses, "policy.resolvedStatuses");

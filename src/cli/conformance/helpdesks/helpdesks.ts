@@ -1,5 +1,5 @@
 import { compileSla, evaluateTicket } from "../../../index.ts";
-import { BadVector, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, type Outcome, only, record, text, type Vector, type VectorFile } from "../vector.ts";
 import {
   type Answerer,
   CLOCK_QUESTIONS,
@@ -12,7 +12,7 @@ import { type Desk, deskOf } from "./desk.ts";
 import { numbered } from "./history.ts";
 import { deskOfLevels } from "./levels.ts";
 import { deskOfPolicies } from "./policies.ts";
-import { flag, instantOrNull, REMARKS, refuseOthers } from "./read.ts";
+import { flag, instantOrNull, REMARKS } from "./read.ts";
 import { deskOfSnapshot } from "./snapshot.ts";
 
 interface Kind {
@@ -61,7 +61,7 @@ export function isHelpdeskVector({ kind, evaluateAt, expected }: Vector, { share
  * says that its system is wrong (`agreesWithCanonical: false`), its `canonical` answer is asked too.
  */
 export function runHelpdesks(vector: Vector, file: VectorFile): Outcome {
-  refuseOthers(vector, MEMBERS, "vector");
+  only(vector, "vector", MEMBERS);
   const kind = text(vector.kind, "kind");
   if (!Object.hasOwn(KINDS, kind)) throw new BadVector(`\`${kind}\` is no kind that this format has`);
   const { desk, questions } = KINDS[kind];

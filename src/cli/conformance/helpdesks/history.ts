@@ -1,6 +1,6 @@
 import type { FieldPatch, FieldValue, HistoryEvent } from "../../../index.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { flag, instant, refuseOthers } from "./read.ts";
+import { BadVector, instant, list, only, record, text, type Vector } from "../vector.ts";
+import { flag } from "./read.ts";
 
 /** An event without its id: `numbered` gives each one. */
 export type Draft = HistoryEvent extends infer E ? (E extends HistoryEvent ? Omit<E, "id"> : never) : never;
@@ -27,11 +27,11 @@ const EVENTS: Readonly<Record<string, Translate>> = {
     { type: "changed", at, set: patch(fields, name) },
   ],
   "message.customer": (event, at, name) => {
-    refuseOthers(event, ["at", "type"], name);
+    only(event, name, ["at", "type"]);
     return [{ type: "message", at, by: "requester" }];
   },
   "message.agent": (event, at, name) => {
-    refuseOthers(event, ["at", "type", "public", "human"], name);
+    only(event, name, ["at", "type", "public", "human"]);
     const isHuman = flag(event.human, `${name}.human`) ?? true;
     const isPublic = flag(event.public, `${name}.public`) ?? true;
     return [
@@ -48,24 +48,24 @@ const EVENTS: Readonly<Record<string, Translate>> = {
   "team.changed": changeOf("group"),
   "assignee.changed": changeOf("assignee"),
   "policy.applied": (event, at, name) => {
-    refuseOthers(event, ["at", "type", "policy"], name);
+    only(event, name, ["at", "type", "policy"]);
     const policy = event.policy === undefined ? POLICY : text(event.policy, `${name}.policy`);
     return [{ type: "policy.assigned", at, policy }];
   },
   "contact.blocked": (event, at, name) => {
-    refuseOthers(event, ["at", "type"], name);
+    only(event, name, ["at", "type"]);
     return [{ type: "policy.released", at, set: { [BLOCKED]: true } }];
   },
   "clock.reset": (event, at, name) => {
-    refuseOthers(event, ["at", "type", "reason"], name);
+    only(event, name, ["at", "type", "reason"]);
     return [{ type: "clock.reset", at }];
   },
   "ticket.merged": (event, at, name) => {
-    refuseOthers(event, ["at", "type"], name);
+    only(event, name, ["at", "type"]);
     return [{ type: "merged", at }];
   },
   evaluate: (event, _, name) => {
-    refuseOthers(event, ["at", "type"], name);
+    only(event, name, ["at", "type"]);
     return [];
   },
 };
@@ -92,7 +92,7 @@ export function eventsOf(vector: Vector): Draft[] {
 /** A change of one field; `from` only repeats what was there before. */
 function changeOf(field: string): Translate {
   return (event, at, name) => {
-    refuseOthers(event, ["at", "type", "from", "to"], name);
+    only(event, name, ["at", "type", "from", "to"]);
     if (event.to === undefined) throw new BadVector(`\`${name}.to\` is missing`);
     return [{ type: "changed", at, set: patch({ [field]: event.to }, name) }];
   };

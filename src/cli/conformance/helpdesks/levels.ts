@@ -1,9 +1,9 @@
 import type { Definition, Goal } from "../../../index.ts";
 import { SECOND } from "../../../time/units.ts";
-import { BadVector, list, record, type Vector } from "../vector.ts";
+import { BadVector, list, only, record, type Vector } from "../vector.ts";
 import type { Desk } from "./desk.ts";
 import { eventsOf } from "./history.ts";
-import { amount, refuseOthers, texts } from "./read.ts";
+import { amount, texts } from "./read.ts";
 import type { Metric } from "./systems.ts";
 
 /** The level that gives amounts by the ticket's priority; every other one is a pair that the ticket carries. */
@@ -21,7 +21,7 @@ interface Pair {
  */
 export function deskOfLevels(vector: Vector): Desk {
   const policy = record(vector.policy, "policy");
-  refuseOthers(policy, ["levels", "priorityDefaultsMinutes"], "policy");
+  only(policy, "policy", ["levels", "priorityDefaultsMinutes"]);
   const levels = texts(policy.levels, "policy.levels") ?? [];
   const defaults = Object.entries(
     record(policy.priorityDefaultsMinutes ?? {}, "policy.priorityDefaultsMinutes"),

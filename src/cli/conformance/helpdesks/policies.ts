@@ -1,20 +1,20 @@
 import type { PolicyDefinition } from "../../../index.ts";
-import { list, record, text, type Vector } from "../vector.ts";
+import { list, only, record, text, type Vector } from "../vector.ts";
 import { conditionOf } from "./condition.ts";
 import type { Desk } from "./desk.ts";
 import { eventsOf } from "./history.ts";
-import { flag, refuseOthers, texts } from "./read.ts";
+import { flag, texts } from "./read.ts";
 import { type Metric, systemOf } from "./systems.ts";
 
 /** The desk of a vector that asks which of several policies applies: in their order, the default last. */
 export function deskOfPolicies(vector: Vector): Desk {
   const policy = record(vector.policy, "policy");
-  refuseOthers(policy, ["policies"], "policy");
+  only(policy, "policy", ["policies"]);
   const system = systemOf(vector);
   const entries = list(policy.policies, "policy.policies").map((entry, i) => {
     const name = `policy.policies.${i}`;
     const given = record(entry, name);
-    refuseOthers(given, ["name", "condition", "default", "enabled", "priorities"], name);
+    only(given, name, ["name", "condition", "default", "enabled", "priorities"]);
     const written = given.condition === null ? "" : text(given.condition ?? "", `${name}.condition`).trim();
     const priorities = texts(given.priorities, `${name}.priorities`);
     const tests = [

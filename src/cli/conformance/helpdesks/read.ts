@@ -1,22 +1,8 @@
-import { parseInstant } from "../../../time/instant.ts";
 import { MINUTE, SECOND } from "../../../time/units.ts";
-import { BadVector, list, text, type Vector } from "../vector.ts";
+import { BadVector, instant, list, text } from "../vector.ts";
 
 /** Members that say something of a vector and nothing of the ticket. */
 export const REMARKS: readonly string[] = ["id", "system", "source", "origin", "kind", "note", "quirk"];
-
-/** Refuses a record with a member that no translator reads: what is passed over is not tested. */
-export function refuseOthers(given: Vector, known: readonly string[], name: string): void {
-  const other = Object.keys(given).find((member) => !known.includes(member));
-  if (other !== undefined) throw new BadVector(`\`${name}.${other}\` is nothing that this format has`);
-}
-
-/** An instant in epoch milliseconds. */
-export function instant(value: unknown, name: string): number {
-  const at = typeof value === "string" ? parseInstant(value) : null;
-  if (at === null) throw new BadVector(`\`${name}\` is no instant: ${JSON.stringify(value)}`);
-  return at;
-}
 
 /** An instant; null where it is null or left out. */
 export function instantOrNull(value: unknown, name: string): number | null {

@@ -1,8 +1,8 @@
 import type { Definition } from "../../../index.ts";
-import { record, text, type Vector, type VectorFile } from "../vector.ts";
+import { instant, only, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { type Desk, definitionOf, hoursOf, oneOf, withLent } from "./desk.ts";
 import type { Draft } from "./history.ts";
-import { instant, instantOrNull, refuseOthers } from "./read.ts";
+import { instantOrNull } from "./read.ts";
 import { type Metric, systemOf } from "./systems.ts";
 
 /** The field that holds since when a request waits, where a snapshot says so and no message does. */
@@ -15,11 +15,7 @@ const WAITING = "waitingSince";
  */
 export function deskOfSnapshot(vector: Vector, file: VectorFile): Desk {
   const policy = record(vector.policy, "policy");
-  refuseOthers(
-    policy,
-    ["clock", "firstResponseSeconds", "nextResponseSeconds", "resolutionSeconds"],
-    "policy",
-  );
+  only(policy, "policy", ["clock", "firstResponseSeconds", "nextResponseSeconds", "resolutionSeconds"]);
   const isBusiness = oneOf(policy.clock, ["business", "always-open"], "policy.clock") !== "always-open";
   const semantics = systemOf(vector).semantics({ paused: undefined, resolved: undefined });
   const metrics = (semantics.metrics ?? []).map((metric) =>
@@ -38,7 +34,7 @@ const startsByRecord = {
     {
       on: "becomes",
       condition: { field: WAITING, exists: true },
-      if: { fact: "firstReplyAt", exists: true },
+      if: { fact: "replyCount", greater: 0 },
     },
   ],
   from: { field: WAITING },
@@ -46,7 +42,7 @@ const startsByRecord = {
 
 function eventsOfSnapshot(vector: Vector): Draft[] {
   const snapshot = record(vector.snapshot, "snapshot");
-  refuseOthers(snapshot, ["createdAt", "firstReplyAt", "waitingSince", "status"], "snapshot");
+  only(snapshot, "snapshot", ["createdAt", "firstReplyAt", "waitingSince", "status"]);
   const createdAt = instant(snapshot.createdAt, "snapshot.createdAt");
   const firstReplyAt = instantOrNull(snapshot.firstReplyAt, "snapshot.firstReplyAt");
   const waitingSince = instantOrNull(snapshot.waitingSince, "snapshot.waitingSince");

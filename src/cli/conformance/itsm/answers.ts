@@ -1,8 +1,8 @@
 import { calendarOf, nextBusinessTime, type Reading } from "../../../index.ts";
-import { BadVector, list, record, text } from "../vector.ts";
+import { BadVector, instant, list, record, text } from "../vector.ts";
 import { WHOLE } from "./definition.ts";
 import type { Host } from "./host.ts";
-import { flag, instant, printInstant, printSeconds, seconds, whole } from "./read.ts";
+import { flag, printInstant, printSeconds, seconds, whole } from "./read.ts";
 
 /** How one expected field is read, and what the library says to it; both as they are printed. */
 interface Answer {

@@ -29,7 +29,7 @@ export function definitionOf(
       policies.map(({ id, calendar }) => [id, calendarOf(usable(system, calendar), file)]),
     ),
     policies: policies.map((one) => policyOf(one, metrics)),
-    report: { fields: fieldsOf(terms) },
+    report: { fields: ["priority"] },
   };
 }
 
@@ -60,8 +60,8 @@ function policyOf({ id, policy }: PolicyInForce, metrics: readonly string[]): Po
     throw new BadVector(`\`keepInLoopSeconds\` belongs to no clock \`${terms.clock}\``);
   }
   const rules = [
-    ...(terms.escalation ? [{ id: `${id}.escalation`, fire: terms.escalation, set: {} }] : []),
-    ...terms.levels.map(({ fire, set }, i) => ({ id: `${id}.level${i + 1}`, fire, set })),
+    ...(terms.escalation ? [{ id: `${id}.escalation`, fire: terms.escalation }] : []),
+    ...terms.levels.map((level, i) => ({ id: `${id}.level${i + 1}`, ...level })),
   ];
   return {
     id,
@@ -88,9 +88,4 @@ function targetOf({ amount, notifyAtPercent, thresholds }: Terms): Target {
     Math.round((Number(amount) * percent) / 100_000) * 1000,
   ]);
   return { levels: { [WHOLE]: whole, ...Object.fromEntries(shares) } };
-}
-
-function fieldsOf({ levels }: Terms): string[] {
-  const named = levels.flatMap(({ when, set }) => [...Object.keys(when), ...Object.keys(set)]);
-  return [...new Set(["priority", ...named])];
 }

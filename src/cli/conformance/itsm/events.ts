@@ -1,6 +1,6 @@
 import type { FieldPatch, HistoryEvent, Party } from "../../../index.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { flag, instant, onlyKnown, optional } from "./read.ts";
+import { BadVector, instant, list, only, record, text, type Vector } from "../vector.ts";
+import { flag, optional } from "./read.ts";
 import { REPLACEABLE, replaced } from "./terms.ts";
 
 /** A policy of the vector's, and the calendar it counts by; `id` is its value of the field `agreement`. */
@@ -108,7 +108,7 @@ export function storyOf(vector: Vector): Story {
   const events = drafts.map((event, i) => {
     const type = text(event.type, `events.${i}.type`);
     if (!Object.hasOwn(KINDS, type)) throw new BadVector(`\`${type}\` is no type of event`);
-    onlyKnown(event, ["at", "type", ...KINDS[type].fields], `events.${i}`);
+    only(event, `events.${i}`, ["at", "type", ...KINDS[type].fields]);
     const told = KINDS[type].read(event, telling);
     return { id: `e${i + 1}`, at: instant(event.at, `events.${i}.at`), ...whoOf(event), ...told };
   });

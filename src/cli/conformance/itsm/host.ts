@@ -3,14 +3,15 @@ import {
   compileSla,
   type Evaluation,
   evaluateTicket,
+  type FieldPatch,
   type HistoryEvent,
   type Sla,
 } from "../../../index.ts";
 import type { Vector, VectorFile } from "../vector.ts";
 import { definitionOf } from "./definition.ts";
-import { type PolicyInForce, storyOf } from "./events.ts";
+import { storyOf } from "./events.ts";
 import { metricsOf, type System } from "./systems.ts";
-import { type EscalationLevel, type Terms, termsOf } from "./terms.ts";
+import { type Terms, termsOf } from "./terms.ts";
 
 /** A vector as its host sees it: the definition, what has happened, and the answers. */
 export interface Host {
@@ -29,7 +30,8 @@ export function hostOf(system: System, vector: Vector, file: VectorFile, asOf: n
   const { events, policies } = storyOf(vector);
   const terms = termsOf(policies[0].policy);
   const sla = compileSla<string>(definitionOf(system, policies, file));
-  const history = escalated(sla, events, policies, asOf);
+  const levels = policies.reduce((sum, { policy }) => sum + termsOf(policy).levels.length, 0);
+  const history = escalated(sla, events, levels, asOf);
   const verdictAt = (at: number) => evaluateTicket(sla, { ticket: "T-1", events: history }, { asOf: at });
   return {
     system,
@@ -42,43 +44,30 @@ export function hostOf(system: System, vector: Vector, file: VectorFile, asOf: n
   };
 }
 
-/**
- * The history with what the due levels of an escalation changed, each where its condition holds at its instant. It is
- * the host that reads the condition: a rule of a definition has none yet.
- */
+/** The history with what the escalations changed, each performed at the instant at which it fired. */
 function escalated(
   sla: Sla<string>,
   events: readonly HistoryEvent[],
-  policies: readonly PolicyInForce[],
+  levels: number,
   asOf: number,
 ): readonly HistoryEvent[] {
-  const levels = levelsOf(policies);
   const history = [...events];
-  const performed = new Set<string>();
-  const verdictAt = (at: number) => evaluateTicket(sla, { ticket: "T-1", events: history }, { asOf: at });
   // Each level at most once for each clock, and an event starts one clock of a metric at most
-  for (let i = 0; i < levels.size * events.length; i++) {
-    const due = verdictAt(asOf)
-      .actions.filter(({ id, rule, status }) => levels.has(rule) && status === "due" && !performed.has(id))
+  for (let i = 0; i < levels * events.length; i++) {
+    const { actions } = evaluateTicket(sla, { ticket: "T-1", events: history }, { asOf });
+    // One that lapsed was due while its clock lived, to a host that was awake
+    const [first] = actions
+      .filter(({ status, set }) => (status === "due" || status === "lapsed") && changesSomething(set))
       .sort((a, b) => instantOf(a) - instantOf(b));
-    if (due.length === 0) break;
-    const [action] = due;
-    performed.add(action.id);
-    const at = instantOf(action);
-    const { when, set } = levels.get(action.rule) as EscalationLevel;
-    const { fields } = verdictAt(at);
-    const holds = Object.entries(when).every(([field, value]) => fields[field] === value);
-    if (holds) history.push({ id: action.id, at, type: "changed", set, cause: action.id });
+    if (!first) break;
+    const { id, set } = first;
+    history.push({ id, at: instantOf(first), type: "action.delivered", action: id, set: set ?? {} });
   }
   return history;
 }
 
-function levelsOf(policies: readonly PolicyInForce[]): ReadonlyMap<string, EscalationLevel> {
-  return new Map(
-    policies.flatMap(({ id, policy }) =>
-      termsOf(policy).levels.map((level, i) => [`${id}.level${i + 1}`, level] as const),
-    ),
-  );
+function changesSomething(set: FieldPatch | null): boolean {
+  return Object.keys(set ?? {}).length > 0;
 }
 
 function instantOf({ fireAt }: Action<string>): number {

@@ -1,19 +1,5 @@
-import { parseInstant } from "../../../time/instant.ts";
 import { SECOND } from "../../../time/units.ts";
-import { BadVector, list, text, type Vector } from "../vector.ts";
-
-/** Refuses fields that nobody here reads: a vector must not pass with a part of it unread. */
-export function onlyKnown(value: Vector, known: readonly string[], name: string): void {
-  for (const field of Object.keys(value)) {
-    if (!known.includes(field)) throw new BadVector(`\`${name}.${field}\` is nothing that is known here`);
-  }
-}
-
-export function instant(value: unknown, name: string): number {
-  const at = typeof value === "string" ? parseInstant(value) : null;
-  if (at === null) throw new BadVector(`\`${name}\` is no instant: ${JSON.stringify(value)}`);
-  return at;
-}
+import { BadVector, list, text } from "../vector.ts";
 
 /** Whole seconds, in milliseconds. */
 export function seconds(value: unknown, name: string): number {

@@ -1,7 +1,6 @@
-import { BadVector, type Outcome, record, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, instant, type Outcome, record, type Vector, type VectorFile } from "../vector.ts";
 import { ANSWERS } from "./answers.ts";
 import { type Host, hostOf } from "./host.ts";
-import { instant } from "./read.ts";
 import { systemOf } from "./systems.ts";
 
 /** Reads a ticket's clock as an ITSM system would: files of the form of clocks-itsm.json. */

@@ -1,13 +1,6 @@
-import type { BusinessDayAmount, FieldPatch, Fire } from "../../../index.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { flag, onlyKnown, optional, seconds, texts, whole } from "./read.ts";
-
-/** One step of an escalation: when it fires, on what condition, and what it changes. */
-export interface EscalationLevel {
-  readonly fire: Fire;
-  readonly when: FieldPatch;
-  readonly set: FieldPatch;
-}
+import type { ActionDefinition, BusinessDayAmount, Fire } from "../../../index.ts";
+import { BadVector, list, only, record, text, type Vector } from "../vector.ts";
+import { flag, optional, seconds, texts, whole } from "./read.ts";
 
 /** A vector's `policy`, read. */
 export interface Terms {
@@ -25,7 +18,8 @@ export interface Terms {
   readonly ownerGroup: string | null;
   readonly notifyAtPercent: number | null;
   readonly escalation: Fire | null;
-  readonly levels: readonly EscalationLevel[];
+  /** Steps of an escalation: when each fires, on what condition, and what it changes. */
+  readonly levels: readonly Pick<ActionDefinition, "fire" | "if" | "set">[];
   readonly thresholds: readonly number[];
 }
 
@@ -51,7 +45,7 @@ const KNOWN = [
 
 /** Reads a policy of a vector. Throws `BadVector` where it says what nobody here knows. */
 export function termsOf(policy: Vector): Terms {
-  onlyKnown(policy, KNOWN, "policy");
+  only(policy, "policy", KNOWN);
   return {
     clock: text(policy.clock, "policy.clock"),
     amount: amountOf(policy),
@@ -107,7 +101,7 @@ function isOla({ agreement, startsAt, ownerGroup }: Vector): boolean {
 }
 
 function fireOf(value: Vector, msName: string, daysName: string, name: string): Fire {
-  onlyKnown(value, [msName, daysName, "when", "set"], name);
+  only(value, name, [msName, daysName, "when", "set"]);
   const { [msName]: ms, [daysName]: days } = value;
   if ((ms === undefined) === (days === undefined)) {
     throw new BadVector(`\`${name}\` has either \`${msName}\` or \`${daysName}\``);
@@ -117,25 +111,26 @@ function fireOf(value: Vector, msName: string, daysName: string, name: string): 
   return offset < 0 ? { before: size } : { after: size };
 }
 
-function levelsOf(value: unknown, name: string): EscalationLevel[] {
+function levelsOf(value: unknown, name: string): Terms["levels"] {
   return list(value, name).map((entry, i) => {
     const level = record(entry, `${name}.${i}`);
+    const when = Object.entries(valuesOf(level.when ?? {}, `${name}.${i}.when`));
     return {
       fire: fireOf(level, "offsetSeconds", "offsetWorkingDays", `${name}.${i}`),
-      when: patchOf(level.when ?? {}, `${name}.${i}.when`),
-      set: patchOf(level.set ?? {}, `${name}.${i}.set`),
+      ...(when.length > 0 && { if: { all: when.map(([field, is]) => ({ field, is })) } }),
+      set: valuesOf(level.set ?? {}, `${name}.${i}.set`),
     };
   });
 }
 
 /** Fields and their values. */
-function patchOf(value: unknown, name: string): FieldPatch {
+function valuesOf(value: unknown, name: string): Readonly<Record<string, string | number | boolean>> {
   for (const [field, held] of Object.entries(record(value, name))) {
     if (!["string", "number", "boolean"].includes(typeof held)) {
       throw new BadVector(`\`${name}.${field}\` is neither text, number, true nor false`);
     }
   }
-  return value as FieldPatch;
+  return value as Readonly<Record<string, string | number | boolean>>;
 }
 
 function percents(value: unknown, name: string): number[] {

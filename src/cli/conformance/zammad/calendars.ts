@@ -1,7 +1,6 @@
 import type { CalendarDefinition } from "../../../index.ts";
 import { calendarOf } from "../calendar.ts";
-import { BadVector, list, record, text, type Vector, type VectorFile } from "../vector.ts";
-import { isRecord } from "./fields.ts";
+import { BadVector, isVector, list, record, text, type Vector, type VectorFile } from "../vector.ts";
 
 type Windows = readonly (readonly [string, string])[];
 
@@ -33,12 +32,12 @@ export function weekOf(value: unknown, name: string): Record<string, Windows> {
 }
 
 function windowsOf(value: unknown, name: string): Windows | null {
-  if (isRecord(value) && "active" in value) {
+  if (isVector(value) && "active" in value) {
     return value.active === true && value.timeframes
       ? windowsOf(value.timeframes, `${name}.timeframes`)
       : null;
   }
-  const pairs = isRecord(value) ? Object.entries(value) : list(value, name).map((pair) => list(pair, name));
+  const pairs = isVector(value) ? Object.entries(value) : list(value, name).map((pair) => list(pair, name));
   return pairs.flatMap(([from, to]) =>
     from && to ? [windowOf(text(from, name), text(to, name), name)] : [],
   );
@@ -53,9 +52,9 @@ function windowOf(from: string, to: string, name: string): [string, string] {
 
 /** Dates listed, or those among the flagged ones that are active and not removed. */
 function holidaysOf(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isVector(value)) return value;
   return Object.entries(value).flatMap(([date, flags]) =>
-    isRecord(flags) && flags.active === true && !flags.removed ? [date] : [],
+    isVector(flags) && flags.active === true && !flags.removed ? [date] : [],
   );
 }
 

@@ -1,14 +1,13 @@
 import type { Evaluation, PolicyDefinition, Reading } from "../../../index.ts";
 import type { ZammadMetric } from "../../../presets.ts";
 import { MINUTE } from "../../../time/units.ts";
-import { BadVector } from "../vector.ts";
-import { instantOf } from "./fields.ts";
+import { BadVector, instant } from "../vector.ts";
 import type { LegacyMetric } from "./writes.ts";
 
 /** What policies promise, by metric. */
 export type Promised = PolicyDefinition<ZammadMetric | LegacyMetric>["targets"];
 
-const INSTANT = { read: (value: unknown, name: string) => printInstant(instantOf(value, name)) };
+const INSTANT = { read: (value: unknown, name: string) => printInstant(instant(value, name)) };
 const NUMBER = { read: (value: unknown, name: string) => numberOf(value, name) };
 
 /** Columns of a ticket, and how a vector writes them. */

@@ -1,8 +1,7 @@
 import type { Condition, PolicyDefinition } from "../../../index.ts";
 import { type ZammadMetric, zammadOrder } from "../../../presets.ts";
 import { MINUTE } from "../../../time/units.ts";
-import { BadVector, list, record, text, type Vector } from "../vector.ts";
-import { instantOf, only } from "./fields.ts";
+import { BadVector, instant, list, only, record, text, type Vector } from "../vector.ts";
 
 /** Ticket attributes that conditions read; the subjects of all articles count as one text. */
 const ATTRIBUTES = ["title", "subject", "priority", "group", "state", "owner", "customer", "organization"];
@@ -27,7 +26,7 @@ export function policiesOf<M extends string>(
     const at = `${name}.${i}`;
     const policy = only(entry, at, [...MEMBERS, ...MINUTES]);
     const condition = conditionOf(policy.conditions, `${at}.conditions`);
-    if (policy.createdAt !== undefined) created.set(`${i}`, instantOf(policy.createdAt, `${at}.createdAt`));
+    if (policy.createdAt !== undefined) created.set(`${i}`, instant(policy.createdAt, `${at}.createdAt`));
     return {
       id: `${i}`,
       name: text(policy.name, `${at}.name`),

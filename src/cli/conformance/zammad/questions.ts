@@ -1,9 +1,8 @@
 import { compileSla, evaluateTicket, type HistoryEvent } from "../../../index.ts";
 import { zammad } from "../../../presets.ts";
 import { DAY } from "../../../time/units.ts";
-import { BadVector, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, instant, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { printInstant } from "./columns.ts";
-import { instantOf } from "./fields.ts";
 import { currentTargets, fieldsOf, policiesOf } from "./policies.ts";
 import { optionsOf, settingOf } from "./setting.ts";
 import { metricsWithWrites, WRITES } from "./writes.ts";
@@ -28,12 +27,12 @@ const ENDS = ["firstResponseAt", "closedAt"] as const;
 
 /** Which of a ticket's due times is its own: the most urgent one of a clock that runs. */
 export function runNextDue(vector: Vector, file: VectorFile): Outcome {
-  const expected = vector.expected === null ? "none" : printInstant(instantOf(vector.expected, "expected"));
+  const expected = vector.expected === null ? "none" : printInstant(instant(vector.expected, "expected"));
   const setting = settingOf(vector, file);
   const told: Vector = { ...vector, ...(vector.ticket !== undefined && record(vector.ticket, "ticket")) };
   if (!DUE.some((name) => name in told)) throw new BadVector(`it has none of ${DUE.join(", ")}`);
   const instants = <N extends string>(names: readonly N[]) =>
-    names.flatMap((name) => (told[name] == null ? [] : [[name, instantOf(told[name], name)] as const]));
+    names.flatMap((name) => (told[name] == null ? [] : [[name, instant(told[name], name)] as const]));
   const [due, ends] = [instants(DUE), instants(ENDS)];
   const known = [...due, ...ends].map(([, at]) => at);
   const asOf = Math.max(0, ...ends.map(([, at]) => at));

@@ -1,6 +1,5 @@
 import { type ZammadOptions, zammad } from "../../../presets.ts";
-import { BadVector, list, text, type Vector, type VectorFile } from "../vector.ts";
-import { isRecord } from "./fields.ts";
+import { BadVector, isVector, list, text, type Vector, type VectorFile } from "../vector.ts";
 
 /** What a file and a vector say about the installation. */
 export interface Setting {
@@ -25,8 +24,8 @@ export function settingOf(vector: Vector, { shared }: VectorFile): Setting {
   }
   const lastContact = LAST_CONTACT_RULES.find((rule) => rule === lastContactRule);
   if (!lastContact) throw new BadVector(`\`${String(lastContactRule)}\` is no setting of the last contact`);
-  const about = isRecord(shared.about) ? shared.about : {};
-  const meta = isRecord(about.meta) ? about.meta : about;
+  const about = isVector(shared.about) ? shared.about : {};
+  const meta = isVector(about.meta) ? about.meta : about;
   const [states, channels] = standard();
   const rolls = vector.endpointRoll !== undefined && vector.endpointRoll !== false;
   return {

@@ -3,10 +3,20 @@ import { zammad } from "../../../presets.ts";
 import { formatDate } from "../../../time/civil.ts";
 import { DAY, MINUTE } from "../../../time/units.ts";
 import { fixedZone, localDayAt, offsetAt, startOfDay, type ZoneTable } from "../../../time/zone.ts";
-import { BadVector, list, type Outcome, record, text, type Vector, type VectorFile } from "../vector.ts";
+import {
+  BadVector,
+  instant,
+  isVector,
+  list,
+  type Outcome,
+  only,
+  record,
+  text,
+  type Vector,
+  type VectorFile,
+} from "../vector.ts";
 import { zammadCalendar } from "./calendars.ts";
 import { printInstant } from "./columns.ts";
-import { instantOf, isRecord, only } from "./fields.ts";
 import { optionsOf, settingOf } from "./setting.ts";
 
 /** One clock over a ticket of which only the states are told; the target in minutes. */
@@ -19,10 +29,10 @@ interface Span {
 /** A start plus business minutes, without what its states pause. */
 export function runDueAt(vector: Vector, file: VectorFile): Outcome {
   const alternative = vector.closingAlternative ?? vector.expected;
-  const wanted = isRecord(alternative) ? (alternative.dueAt ?? alternative.expected) : alternative;
-  const expected = wanted === null ? "never" : printInstant(instantOf(wanted, "expected"));
+  const wanted = isVector(alternative) ? (alternative.dueAt ?? alternative.expected) : alternative;
+  const expected = wanted === null ? "never" : printInstant(instant(wanted, "expected"));
   const minutes = minutesOf(vector.minutes, "minutes");
-  const from = instantOf(vector.start ?? vector.from ?? vector.createdAt, "start");
+  const from = instant(vector.start ?? vector.from ?? vector.createdAt, "start");
   const rows = rowsOf(vector, from);
   const asOf = Math.max(from, rows[rows.length - 1].at);
   // Without a target, or with one of 0 minutes, Zammad has no due time
@@ -40,8 +50,8 @@ export function runWorkingMinutes(vector: Vector, file: VectorFile): Outcome {
     got: String(got),
   });
   if (vector.from === null || vector.to === null) return answer(null);
-  const from = Math.max(instantOf(vector.from, "from"), instantOf(createdAt ?? vector.from, "createdAt"));
-  const asOf = Math.min(instantOf(vector.to, "to"), instantOf(closedAt ?? vector.to, "closedAt"));
+  const from = Math.max(instant(vector.from, "from"), instant(createdAt ?? vector.from, "createdAt"));
+  const asOf = Math.min(instant(vector.to, "to"), instant(closedAt ?? vector.to, "closedAt"));
   if (asOf <= from) return answer(0);
   const { elapsedMs } = spanOf(vector, file, rowsOf(vector, from), { from, asOf, minutes: 1 });
   return answer(Math.floor(elapsedMs / MINUTE));
@@ -88,10 +98,10 @@ function rowsOf(vector: Vector, from: number | null): Row[] {
     const name = `stateChanges.${i}`;
     const change = only(entry, name, ["at", "from", "to"]);
     const before = change.from == null ? null : text(change.from, `${name}.from`);
-    return { at: instantOf(change.at, `${name}.at`), state: text(change.to, `${name}.to`), before };
+    return { at: instant(change.at, `${name}.at`), state: text(change.to, `${name}.to`), before };
   });
   const created =
-    vector.createdAt === undefined && from !== null ? from : instantOf(vector.createdAt, "createdAt");
+    vector.createdAt === undefined && from !== null ? from : instant(vector.createdAt, "createdAt");
   const first = vector.state === undefined ? (changes[0]?.before ?? "new") : text(vector.state, "state");
   return [{ at: created, state: first }, ...changes.sort((a, b) => a.at - b.at)];
 }
@@ -149,7 +159,7 @@ function minutesOf(value: unknown, name: string): number {
 function breaksOf(value: unknown): string[] {
   const byDate = Object.entries(record(value, "expected")).sort(([a], [b]) => (a < b ? -1 : 1));
   return byDate.flatMap(([date, breaks]) =>
-    (isRecord(breaks) ? Object.entries(breaks) : list(breaks, `expected.${date}`)).map((pair) => {
+    (isVector(breaks) ? Object.entries(breaks) : list(breaks, `expected.${date}`)).map((pair) => {
       const [start, end] = list(pair, `expected.${date}`);
       return `${date} ${text(start, `expected.${date}`)}-${text(end, `expected.${date}`)}`;
     }),

@@ -1,7 +1,6 @@
 import type { CalendarDefinition, FieldPatch, HistoryEvent, Party } from "../../../index.ts";
-import { BadVector, list, record, text, type Vector, type VectorFile } from "../vector.ts";
+import { BadVector, instant, list, only, record, text, type Vector, type VectorFile } from "../vector.ts";
 import { zammadCalendar } from "./calendars.ts";
-import { instantOf, only } from "./fields.ts";
 import { fieldsOf } from "./policies.ts";
 import type { Setting } from "./setting.ts";
 import { WRITES, type WrittenColumn } from "./writes.ts";
@@ -50,7 +49,7 @@ const CLOSED = ["closed", "merged", "removed"];
  */
 export function storyOf(vector: Vector, setting: Setting, file: VectorFile): Story {
   const desk = { slas: vector.slas ?? vector.policies, calendar: vector.calendar };
-  const asked = vector.evaluateAt === undefined ? null : instantOf(vector.evaluateAt, "evaluateAt");
+  const asked = vector.evaluateAt === undefined ? null : instant(vector.evaluateAt, "evaluateAt");
   const draft: Draft = {
     setting,
     events: [],
@@ -94,10 +93,10 @@ function inOrder(value: unknown): Told[] {
   const told = list(value, "events").map((entry, i) => {
     const name = `events.${i}`;
     const event = record(entry, name);
-    const at = instantOf(event.at, `${name}.at`);
+    const at = instant(event.at, `${name}.at`);
     if (event.type === "fact") {
-      for (const [column, instant] of Object.entries(record(event.set, `${name}.set`))) {
-        if (instant !== null) written = Math.max(written, instantOf(instant, `${name}.set.${column}`));
+      for (const [column, value] of Object.entries(record(event.set, `${name}.set`))) {
+        if (value !== null) written = Math.max(written, instant(value, `${name}.set.${column}`));
       }
     }
     return { event, name, at: event.type === "state" ? Math.max(at, written) : at };
@@ -225,7 +224,7 @@ function write(draft: Draft, event: Vector, name: string): void {
     );
     if (draft.events[before]?.column === written) draft.events.splice(before, 1);
     if (value === null) continue;
-    const at = instantOf(value, `${name}.set.${column}`);
+    const at = instant(value, `${name}.set.${column}`);
     draft.last = Math.max(draft.last, at);
     push(draft, { type: "control", at, name: WRITES[written].control, column: written });
   }
