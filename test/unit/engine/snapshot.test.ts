@@ -329,6 +329,19 @@ describe("what is said of actions after a snapshot", () => {
     }
   });
 
+  it("is remembered with when the event named happened, where it was said after the clock's end", () => {
+    const { events: told } = ticket(opened(T0), request(hour(0.5)), reply(hour(2.5)), changes(hour(4), {}));
+    const said = done(action(told[1].id, 1), hour(3));
+    const all = [...told.slice(0, 3), said, told[3]];
+    const whole = evaluateTicket(sla, { ticket: name, events: all }, { asOf: hour(6) });
+    expect(whole.actions.map(({ id, status }) => [id, status])).toEqual([
+      [action(told[0].id, 1), "delivered"],
+      [action(told[0].id, 2), "due"],
+    ]);
+    const snapshot = json(takeSnapshot(sla, { ticket: name, events: all.slice(0, 4) }, { asOf: hour(3) }));
+    expect(resumed(sla, snapshot, all.slice(4), hour(6)).evaluation.actions).toEqual(whole.actions);
+  });
+
   it("is refused where it names a clock so that was not named before", () => {
     const snapshot = json(takeSnapshot(sla, { ticket: name, events }, { asOf: hour(3) }));
     expect(refusal(sla, snapshot, [done(action(events[1].id, 1), hour(4))], hour(6))).toBe(
