@@ -207,6 +207,11 @@ describe("what its vectors may say", () => {
     });
   });
 
+  it("says whether a clock is late", () => {
+    const evaluateAt = june("02T13:00:00");
+    passes({ ...glpi, expected: { isLate: false } }, { ...glpi, evaluateAt, expected: { isLate: true } });
+  });
+
   it("takes an OLA off, and attaches it again", () => {
     const off = event("02T09:30:00", "policyDetached");
     const evaluateAt = june("02T10:30:00");

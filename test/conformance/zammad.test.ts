@@ -58,6 +58,16 @@ function run(vector: unknown, shared = {}) {
   return runConformance([{ name: "file.json", json: { ...shared, vectors: [vector] } }], readDifferences([]));
 }
 const linesOf = (vector: unknown, shared = {}) => run(vector, shared).lines;
+
+describe("a ticket's owner and title", () => {
+  it.each(["owner", "title"])("decide which policy governs: %s", (type) => {
+    const slas = [policy("own", { conditions: { [type]: "kim" }, solutionMinutes: 60 }), policy("all")];
+    const events = [created, { at: at("10:10"), type, to: "kim" }];
+    expect(linesOf(timeline(events, { closeDueAt: at("11:00") }, { slas }))).toEqual([
+      "1 passed, 0 failed, 0 expected differences",
+    ]);
+  });
+});
 const PASSES = ["1 passed, 0 failed, 0 expected differences"];
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

@@ -145,6 +145,8 @@ const EVENTS: Readonly<Record<string, Tell>> = {
   },
   priority: (draft, event, name, at) => attribute(draft, event, name, at),
   group: (draft, event, name, at) => attribute(draft, event, name, at),
+  owner: (draft, event, name, at) => attribute(draft, event, name, at),
+  title: (draft, event, name, at) => attribute(draft, event, name, at),
   policiesReplaced(draft, event, name) {
     replace(draft, { slas: only(event, name, ["at", "type", "slas"]).slas });
   },
