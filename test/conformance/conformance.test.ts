@@ -240,7 +240,9 @@ describe("the list of expected differences", () => {
   it("is refused where an entry lacks a field, has an unknown category or comes twice", () => {
     const entry = { id: "v", category: "deliberate", rule: "C7", why: "so", ours: "1" };
     expect(readDifferences([entry]).size).toBe(1);
-    for (const field of ["id", "category", "rule", "why", "ours"]) {
+    expect(readDifferences([{ ...entry, ours: undefined }]).size).toBe(1);
+    expect(() => readDifferences([{ ...entry, ours: 1 }])).toThrow("expected difference 0");
+    for (const field of ["id", "category", "rule", "why"]) {
       expect(() => readDifferences([{ ...entry, [field]: undefined }])).toThrow(
         "expected difference 0 lacks",
       );

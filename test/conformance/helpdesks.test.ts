@@ -328,7 +328,7 @@ describe("which policy applies", () => {
 });
 
 describe("targets by levels", () => {
-  const levels = (ticket: Json, expected: Json) =>
+  const levels = (ticket: Json, expected: Json, ...later: Json[]) =>
     says({
       id: "l",
       system: "breeze",
@@ -338,10 +338,23 @@ describe("targets by levels", () => {
         priorityDefaultsMinutes: { urgent: [60, 240], low: [null, null] },
       },
       calendar: null,
-      events: [created("10:00", ticket)],
-      evaluateAt: at("10:00"),
+      events: [created("10:00", ticket), ...later],
+      evaluateAt: at("10:30"),
       expected,
     });
+
+  it("are others once the ticket is updated", () => {
+    const updated = { at: at("10:20"), type: "ticket.updated" };
+    const ticket = { priority: "urgent", category: [30, 90] };
+    const later = (more: Json) => (expected: Json) => levels(ticket, expected, { ...updated, ...more });
+    expect(later({ category: [45, null] })({ firstResponseMinutes: 45, resolutionMinutes: 240 })).toBeNull();
+    expect(later({ ticket: [5, 10] })({ firstResponseMinutes: 5, resolutionMinutes: 10 })).toBeNull();
+    expect(later({ category: null })({ firstResponseMinutes: 60, resolutionMinutes: 240 })).toBeNull();
+    expect(later({ org: [1, 1] })({ firstResponseMinutes: 30, resolutionMinutes: 90 })).toBeNull();
+    expect(later({ category: [1] })({ firstResponseMinutes: 30 })).toContain(
+      "`events.1.category` is no pair",
+    );
+  });
 
   it("come from the first level that has one, each by itself", () => {
     const ticket = { priority: "urgent", category: [null, 90], org: [20, 30], partner: [1, 1] };

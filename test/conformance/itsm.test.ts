@@ -189,6 +189,45 @@ describe("what its vectors may say", () => {
     );
   });
 
+  it("attaches an OLA once more: one that has ended starts anew, one that goes on goes on", () => {
+    const again = event("02T10:00:00", "policyAttached");
+    const evaluateAt = june("02T11:00:00");
+    passes({
+      ...ola,
+      events: [...ola.events, again],
+      evaluateAt,
+      expected: { state: "breached", startedAt: june("02T09:00:00"), dueAt: june("02T10:30:00") },
+    });
+    const owned = event("02T09:30:00", "message", { by: "u1", byGroup: "N1" });
+    passes({
+      ...ola,
+      events: [...ola.events, owned, again],
+      evaluateAt,
+      expected: { state: "running", startedAt: june("02T10:00:00"), dueAt: june("02T11:30:00") },
+    });
+  });
+
+  it("says whether a clock is late", () => {
+    const evaluateAt = june("02T13:00:00");
+    passes({ ...glpi, expected: { isLate: false } }, { ...glpi, evaluateAt, expected: { isLate: true } });
+  });
+
+  it("takes an OLA off, and attaches it again", () => {
+    const off = event("02T09:30:00", "policyDetached");
+    const evaluateAt = june("02T10:30:00");
+    passes({ ...ola, events: [...ola.events, off], evaluateAt, expected: { state: "idle", dueAt: null } });
+    const events = [...ola.events, off, event("02T10:00:00", "policyAttached")];
+    passes({
+      ...ola,
+      events,
+      evaluateAt,
+      expected: { state: "running", startedAt: june("02T10:00:00"), dueAt: june("02T11:30:00") },
+    });
+    const other = event("02T09:30:00", "policyDetached", { agreement: "SLA" });
+    passes({ ...ola, events: [...ola.events, other], evaluateAt, expected: { state: "breached" } });
+    expect(lines({ ...ola, events: [...ola.events, off, off] })[0]).toContain("that is not attached");
+  });
+
   it("hears nothing of another agreement that is attached", () => {
     const events = [
       event("02T09:00:00", "created"),

@@ -58,6 +58,16 @@ function run(vector: unknown, shared = {}) {
   return runConformance([{ name: "file.json", json: { ...shared, vectors: [vector] } }], readDifferences([]));
 }
 const linesOf = (vector: unknown, shared = {}) => run(vector, shared).lines;
+
+describe("a ticket's owner and title", () => {
+  it.each(["owner", "title"])("decide which policy governs: %s", (type) => {
+    const slas = [policy("own", { conditions: { [type]: "kim" }, solutionMinutes: 60 }), policy("all")];
+    const events = [created, { at: at("10:10"), type, to: "kim" }];
+    expect(linesOf(timeline(events, { closeDueAt: at("11:00") }, { slas }))).toEqual([
+      "1 passed, 0 failed, 0 expected differences",
+    ]);
+  });
+});
 const PASSES = ["1 passed, 0 failed, 0 expected differences"];
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -366,7 +376,7 @@ describe("the translator of Zammad's vectors", () => {
       write("lastAgentContactAt", "12:10"),
       write("closedAt", "11:30"),
       write("closedAt", "13:00"),
-      { at: day("09:31"), type: "state", to: "closed" },
+      { at: day("14:00"), type: "state", to: "closed" },
     ];
     const expected = Object.fromEntries(
       Object.entries(times).map(([name, value]) => [name, typeof value === "string" ? day(value) : value]),
@@ -729,6 +739,11 @@ describe("a vector that cannot be read", () => {
       "an unknown event",
       { events: [created, { at: at("10:00"), type: "toString" }] },
       "`events.1.type` is no event",
+    ],
+    [
+      "a state before what was already written",
+      { events: [created, fact("closedAt", at("12:00")), state("11:00", "closed")] },
+      "`events.2` enters a state before",
     ],
     ["an event without an instant", { events: [{ type: "created" }] }, "`events.0.at` is no instant"],
     [

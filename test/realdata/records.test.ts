@@ -82,7 +82,7 @@ const incident = {
   caller: "9",
   made_sla: true,
   events: [
-    { t: "2016-02-29T14:07", mod: 0, by: "1", state: "New", priority: 2, group: "5", assignee: null, reopens: 0 },
+    { t: "2016-02-29T14:07", mod: 0, by: "1", state: "New", priority: 2, group: "5", assignee: null, reopens: 0, made_sla: true },
     { t: "2016-02-29T15:00", mod: 1, by: "2", state: "Active", assignee: "3" },
     { t: "2016-02-29T22:00", mod: 2, by: "2", state: "Closed" },
   ],
@@ -249,6 +249,9 @@ describe("the command", () => {
       `github histories: skipped, ${folder} does not hold github-threads*.jsonl.gz`,
       "uci histories: 1 with 5 events, 2 verdicts, 0 threw, 0 with a negative duration",
       expect.stringMatching(/^uci histories: \d+ clocks, \d+ breached$/),
+      `boston report: skipped, ${folder} does not hold boston311-policies.json and boston311-2015*.csv.gz`,
+      "uci report: 1 incidents, 1 met, 0 missed, 0 pending",
+      "uci report: 1 of 1 months by verdict have the data's own totals; 1 of 1 verdicts agree",
     ]);
   });
 });

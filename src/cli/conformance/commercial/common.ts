@@ -12,7 +12,7 @@ import {
   type TicketHistory,
   type Visibility,
 } from "../../../index.ts";
-import { DAY, SECOND } from "../../../time/units.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../../time/units.ts";
 import { calendarOf } from "../calendar.ts";
 import { BadVector, instant, list, only, record, text, type Vector, type VectorFile } from "../vector.ts";
 
@@ -34,6 +34,25 @@ const PARTIES: Readonly<Record<string, Party>> = {
   system: "system",
   thirdParty: "thirdParty",
 };
+
+/** Milliseconds in the units of a duration in words, by their first letter. */
+const UNITS: Readonly<Record<string, number>> = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY };
+const PART =
+  /(\d+(?:\.\d+)?) ?(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?)\b/g;
+
+/** A number of `unit` milliseconds (seconds, if left out), or words such as `2 hours 30 minutes`, a day of 24 hours; in milliseconds. */
+export function duration(value: unknown, name: string, unit = SECOND): number {
+  if (typeof value !== "string") return milliseconds(value, name, unit);
+  const parts = [...value.toLowerCase().matchAll(PART)];
+  const rest = value
+    .toLowerCase()
+    .replace(PART, "")
+    .replace(/,|\band\b|\s/g, "");
+  if (parts.length === 0 || rest !== "") {
+    throw new BadVector(`\`${name}\` is no duration: ${JSON.stringify(value)}`);
+  }
+  return Math.round(parts.reduce((sum, [, amount, each]) => sum + Number(amount) * UNITS[each[0]], 0));
+}
 
 /** A number of `unit` milliseconds (seconds, if left out), in milliseconds. */
 export function milliseconds(value: unknown, name: string, unit = SECOND): number {
@@ -87,13 +106,13 @@ export function targetOf({ targetSeconds, targetsByPriority }: Vector, name: str
     const byPriority = Object.entries(record(targetsByPriority, "policy.targetsByPriority"));
     return {
       byPriority: Object.fromEntries(
-        byPriority.map(([key, value]) => [key, milliseconds(value, `policy.targetsByPriority.${key}`)]),
+        byPriority.map(([key, value]) => [key, duration(value, `policy.targetsByPriority.${key}`)]),
       ),
     };
   }
   const own =
-    typeof targetSeconds === "number" ? targetSeconds : record(targetSeconds, "policy.targetSeconds")[name];
-  return milliseconds(own, `policy.targetSeconds.${name}`);
+    typeof targetSeconds !== "object" ? targetSeconds : record(targetSeconds, "policy.targetSeconds")[name];
+  return duration(own, `policy.targetSeconds.${name}`);
 }
 
 /** The vector's events as a history, numbered in order. `more` reads types of event that only one system has, `fields` names its ticket fields. */

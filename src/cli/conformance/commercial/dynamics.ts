@@ -11,11 +11,12 @@ import { clockAnswers, outcomeOf, printInstant, seconds } from "./answers.ts";
 import {
   calendarFor,
   calendarsOf,
+  duration,
   type EventReader,
   historyOf,
-  milliseconds,
   oneOf,
   readings,
+  texts,
   verdictAt,
 } from "./common.ts";
 import { flag, statusesOf } from "./words.ts";
@@ -26,6 +27,7 @@ const KNOWN = [
   "warningSeconds",
   "hours",
   "pauseOnHold",
+  "pauseStatuses",
   "onReopen",
   "closedTimeCounts",
   "calendarVersion",
@@ -37,7 +39,7 @@ const run: Translator = (vector, file) => {
   const kpi = oneOf(policy.metric, "policy.metric", ["firstResponseBy", "resolveBy"]);
   const { failureSeconds, warningSeconds, hours, calendarVersion } = policy;
   oneOf(calendarVersion ?? "as-of-instance-creation", "policy.calendarVersion", ["as-of-instance-creation"]);
-  const failure = milliseconds(failureSeconds, "policy.failureSeconds");
+  const failure = duration(failureSeconds, "policy.failureSeconds");
   const calendars = calendarsOf(vector, file);
   const calendar = calendarFor(hours, calendars);
   const preset = presetOf(policy);
@@ -62,7 +64,7 @@ const run: Translator = (vector, file) => {
             [kpi]: {
               amount: failure,
               ...(warningSeconds !== undefined && {
-                atRisk: failure - milliseconds(warningSeconds, "policy.warningSeconds"),
+                atRisk: failure - duration(warningSeconds, "policy.warningSeconds"),
               }),
             },
           },
@@ -97,9 +99,13 @@ function answering(vector: Vector, more: Readonly<Record<string, EventReader>>):
 }
 
 /** The preset with what the vector switches on or off. */
-function presetOf({ pauseOnHold, onReopen, closedTimeCounts }: Vector) {
+function presetOf({ pauseOnHold, pauseStatuses, onReopen, closedTimeCounts }: Vector) {
   const restarts = oneOf(onReopen ?? "continue", "policy.onReopen", ["continue", "restart"]) === "restart";
+  if (pauseOnHold !== undefined && pauseStatuses !== undefined) {
+    throw new BadVector("it has both `policy.pauseOnHold` and `policy.pauseStatuses`");
+  }
   const pauses = flag(pauseOnHold, "policy.pauseOnHold", false);
+  const listed = texts(pauseStatuses ?? [], "policy.pauseStatuses");
   const counts = flag(closedTimeCounts, "policy.closedTimeCounts", false);
   const preset = dynamics365({ recalculateOnTerminalStatus: restarts });
   const metrics = preset.metrics.map((metric): MetricDefinition<"firstResponseBy" | "resolveBy"> => {
@@ -107,6 +113,7 @@ function presetOf({ pauseOnHold, onReopen, closedTimeCounts }: Vector) {
     return {
       ...rest,
       ...(pauses && pause && { pause }),
+      ...(listed.length > 0 && { pause: { while: { field: "status", in: listed } } }),
       ...(reopen && { reopen: counts && !restarts ? { ...reopen, as: "count" as const } : reopen }),
     };
   });

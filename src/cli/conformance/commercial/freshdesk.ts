@@ -1,6 +1,6 @@
-import { type ActionDefinition, compileSla, type Evaluation } from "../../../index.ts";
+import { type ActionDefinition, compileSla, type Evaluation, type Goal } from "../../../index.ts";
 import { freshdesk } from "../../../presets.ts";
-import { BadVector, instant, list, only, type Translator, type Vector } from "../vector.ts";
+import { BadVector, instant, list, only, record, type Translator, type Vector } from "../vector.ts";
 import { verdictAnswers } from "./actions.ts";
 import { type Answers, outcomeOf, printInstant } from "./answers.ts";
 import { metricAnswers, nested } from "./clock.ts";
@@ -39,7 +39,7 @@ const run: Translator = (vector, file) => {
   });
   const timers = timersOf(policy);
   const under = (hours: unknown): Evaluation => {
-    const calendar = calendarFor(hours, calendars);
+    const calendar = calendarFor(isByPriority(hours) ? "business" : hours, calendars);
     const sla = compileSla({
       ...freshdesk({ timers }),
       calendars,
@@ -47,7 +47,12 @@ const run: Translator = (vector, file) => {
         {
           id: "policy",
           ...(calendar !== null && { calendar }),
-          targets: Object.fromEntries(names.map((name) => [METRICS[name], targetOf(policy, name)])),
+          targets: Object.fromEntries(
+            names.map((name) => [
+              METRICS[name],
+              isByPriority(hours) ? targetByHours(policy, hours, name) : targetOf(policy, name),
+            ]),
+          ),
           actions: actions.map(({ action }) => action),
         },
       ],
@@ -61,6 +66,30 @@ const run: Translator = (vector, file) => {
 };
 
 export const FRESHDESK: Readonly<Record<string, Translator>> = { Freshdesk: run };
+
+/** Whether the operational hours are given for each priority. */
+function isByPriority(hours: unknown): hours is Vector {
+  return typeof hours === "object" && hours !== null && !Array.isArray(hours);
+}
+
+/** A goal for each priority, in its own hours. */
+function targetByHours(policy: Vector, hours: Vector, name: string): { readonly goals: readonly Goal[] } {
+  const { targetsByPriority } = policy;
+  const amounts =
+    targetsByPriority === undefined ? null : record(targetsByPriority, "policy.targetsByPriority");
+  const without = Object.keys(amounts ?? {}).find((priority) => !Object.hasOwn(hours, priority));
+  if (without !== undefined) throw new BadVector(`\`policy.hours.${without}\` is missing`);
+  const goals = Object.entries(hours).map(([priority, own]): Goal => {
+    const basis = oneOf(own, `policy.hours.${priority}`, ["business", "calendar"]);
+    const amount = targetOf({ targetSeconds: amounts ? amounts[priority] : policy.targetSeconds }, name);
+    return {
+      if: { field: "priority", is: priority },
+      amount: amount as number,
+      basis: basis === "business" ? "business" : "aroundTheClock",
+    };
+  });
+  return { goals };
+}
 
 /** The switches of the statuses: `timerOffStatuses` is all of those that are off, and a default that it lacks is on. */
 function timersOf({ timerOffStatuses }: Vector): Record<string, "on" | "off"> {

@@ -5,9 +5,9 @@ import { clockAnswers, outcomeOf } from "./answers.ts";
 import {
   calendarFor,
   calendarsOf,
+  duration,
   type EventReader,
   historyOf,
-  milliseconds,
   oneOf,
   readings,
   verdictAt,
@@ -38,7 +38,7 @@ const run: Translator = (vector, file) => {
         id: "goal",
         ...(policy.appliesWhen !== undefined && { if: tagged(policy.appliesWhen) }),
         ...(calendar !== null && { calendar }),
-        targets: { [metric]: milliseconds(policy.targetSeconds, "policy.targetSeconds") },
+        targets: { [metric]: duration(policy.targetSeconds, "policy.targetSeconds") },
       },
     ],
   });

@@ -5,6 +5,7 @@ import { clockAnswers, outcomeOf, printInstant } from "./answers.ts";
 import {
   calendarFor,
   calendarsOf,
+  duration,
   historyOf,
   milliseconds,
   oneOf,
@@ -36,7 +37,7 @@ const run: Translator = (vector, file) => {
         ...(calendar !== null && { calendar }),
         targets: {
           [metric]: {
-            amount: milliseconds(policy.targetSeconds, "policy.targetSeconds"),
+            amount: duration(policy.targetSeconds, "policy.targetSeconds"),
             ...(dueSoon !== undefined && { atRisk: milliseconds(dueSoon, "policy.dueSoonBeforeSeconds") }),
           },
         },

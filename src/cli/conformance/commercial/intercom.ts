@@ -3,7 +3,7 @@ import { intercom } from "../../../presets.ts";
 import { HOUR } from "../../../time/units.ts";
 import { BadVector, instant, only, record, type Translator, text, type Vector } from "../vector.ts";
 import { clockAnswers, outcomeOf, seconds } from "./answers.ts";
-import { calendarFor, calendarsOf, historyOf, milliseconds, oneOf, oneReading, verdictAt } from "./common.ts";
+import { calendarFor, calendarsOf, duration, historyOf, oneOf, oneReading, verdictAt } from "./common.ts";
 import { statusesOf } from "./words.ts";
 
 const METRICS = {
@@ -50,7 +50,7 @@ const run: Translator = (vector, file) => {
 
 /** `targetSeconds`, or days of which the vector says how many office hours they are. */
 function targetOf({ target, targetSeconds }: Vector): number {
-  if (target === undefined) return milliseconds(targetSeconds, "policy.targetSeconds");
+  if (target === undefined) return duration(targetSeconds, "policy.targetSeconds");
   const words = text(target, "policy.target");
   const hours = /^\d+ days? \(=(\d+) office hours\)$/.exec(words)?.[1];
   if (hours === undefined)

@@ -1,4 +1,4 @@
-import { compileSla, type Reading } from "../../../index.ts";
+import { compileSla, type Reading, type Target } from "../../../index.ts";
 import { jiraServiceManagement } from "../../../presets.ts";
 import {
   BadVector,
@@ -29,6 +29,7 @@ import {
   oneOf,
   oneReading,
   readings,
+  targetOf,
   texts,
   verdictAt,
 } from "./common.ts";
@@ -42,12 +43,14 @@ const NINE_TO_FIVE = {
   ),
 };
 
+const GOALS = ["goalSeconds", "goalSecondsByPriority", "goalsByPriority", "targetsByPriority"] as const;
+
 /** Jira Service Management: one SLA with one goal. */
 const run: Translator = (vector, file) => {
   const policy = record(vector.policy, "policy");
   if (policy.kind !== undefined) return runInvariant(vector, file);
-  const known = ["metric", "start", "stop", "pause", "goalSeconds", "calendar", "hours"];
-  const { metric, start, stop, pause, goalSeconds } = only(policy, "policy", known);
+  const known = ["metric", "start", "stop", "pause", ...GOALS, "calendar", "hours"];
+  const { metric, start, stop, pause } = only(policy, "policy", known);
   oneOf(metric ?? "custom", "policy.metric", ["custom"]);
   const calendars = calendarsOf(vector, file);
   const calendar = calendarOf(policy, calendars);
@@ -68,12 +71,24 @@ const run: Translator = (vector, file) => {
       {
         id: "goal",
         ...(calendar !== null && { calendar }),
-        targets: { custom: milliseconds(goalSeconds, "policy.goalSeconds") },
+        targets: { custom: goalOf(policy) },
       },
     ],
   });
   return outcomeOf(vector, cyclesAnswers(readings(verdictAt(sla, vector, historyOf(vector)), "custom")));
 };
+
+/** One goal, or one for each priority. */
+function goalOf({ goalSeconds, goalSecondsByPriority, goalsByPriority, targetsByPriority }: Vector): Target {
+  const given = [goalSecondsByPriority, goalsByPriority, targetsByPriority].filter(
+    (one) => one !== undefined,
+  );
+  if (given.length + (goalSeconds === undefined ? 0 : 1) !== 1) {
+    throw new BadVector(`the policy has not one of ${GOALS.map((goal) => `\`${goal}\``).join(", ")}`);
+  }
+  const [byPriority] = given;
+  return targetOf(byPriority ? { targetsByPriority: byPriority } : { targetSeconds: goalSeconds }, "goal");
+}
 
 function calendarOf({ calendar, hours }: Vector, calendars: ReturnType<typeof calendarsOf>): string | null {
   if (calendar === undefined) return calendarFor(hours, calendars);

@@ -1,18 +1,19 @@
-import {
-  compileSla,
-  currentClock,
-  type Evaluation,
-  evaluateTicket,
-  type MetricDefinition,
-  type Reading,
-} from "../../../index.ts";
+import { compileSla, type Evaluation, evaluateTicket, type MetricDefinition } from "../../../index.ts";
 import { liveAgent } from "../../../presets.ts";
+import {
+  addToReport,
+  LIVE_AGENT_COMPLIANCE,
+  type ReportRow,
+  reportRows,
+  startReport,
+} from "../../../report.ts";
 import { BadVector, instant, list, type Outcome, only, type Translator, type Vector } from "../vector.ts";
 import { type Answers, answeredRows, clockAnswers, outcomeOf, seconds } from "./answers.ts";
 import { metricAnswers } from "./clock.ts";
 import {
   calendarFor,
   calendarsOf,
+  duration,
   historyOf,
   milliseconds,
   oneOf,
@@ -49,7 +50,7 @@ const run: Translator = (vector, file) => {
       {
         id: "level",
         ...(calendar !== null && { calendar }),
-        targets: { [metric]: milliseconds(policy.targetSeconds, "policy.targetSeconds") },
+        targets: { [metric]: duration(policy.targetSeconds, "policy.targetSeconds") },
       },
     ],
   });
@@ -99,24 +100,29 @@ function answers(verdict: Evaluation, metric: Metric): Answers {
   };
 }
 
-/** Rows of the compliance report by the day of the closing, folded from one verdict for each record that was closed. */
+/** Rows of the compliance report as `dueclock/report` lays it out for LiveAgent, by the day of the closing. */
 function compliance(vector: Vector, policy: Vector): Outcome {
   oneOf(policy.report, "policy.report", ["compliance"]);
   oneOf(policy.groupBy, "policy.groupBy", ["day"]);
-  const until = instant(vector.evaluateAt, "evaluateAt");
-  const closed = list(vector.events, "events").map((entry, i) => closedRecord(entry, `events.${i}`));
-  const byDay = new Map<string, Reading[]>();
-  for (const reading of closed) {
-    if (reading.endedAt === null || reading.endedAt > until) continue;
-    const day = new Date(reading.endedAt).toISOString().slice(0, 10);
-    byDay.set(day, [...(byDay.get(day) ?? []), reading]);
+  const asOf = instant(vector.evaluateAt, "evaluateAt");
+  const layout = {
+    ...LIVE_AGENT_COMPLIANCE,
+    countBy: "endedAt",
+    columns: COLUMNS.map((of) => ({ of })),
+  } as const;
+  const report = startReport(layout);
+  for (const [i, entry] of list(vector.events, "events").entries()) {
+    const name = `events.${i}`;
+    const verdict = closedRecord(entry, name, asOf);
+    // One that is closed later is none yet
+    if (verdict.clocks.every(({ endedAt }) => endedAt !== null)) addToReport(report, verdict);
   }
-  const rows = [...byDay].sort().map(([date, readings]) => rowAnswers(date, readings));
+  const rows = reportRows(report).map(rowAnswers);
   return outcomeOf(vector, { rows: (expected, name) => answeredRows(expected, rows, name) });
 }
 
-/** The reading of a first answer that took so long: in time at its very due time, or a millisecond past it. */
-function closedRecord(value: unknown, name: string): Reading {
+/** The verdict of a first answer that took so long: in time at its very due time, or a millisecond past it. */
+function closedRecord(value: unknown, name: string, asOf: number): Evaluation {
   const { at, type, taken, met } = only(value, name, ["at", "type", "taken", "met"]);
   oneOf(type, `${name}.type`, ["closed"]);
   if (typeof met !== "boolean") throw new BadVector(`\`${name}.met\` is neither true nor false`);
@@ -128,24 +134,22 @@ function closedRecord(value: unknown, name: string): Reading {
     { id: "opened", at: answeredAt - used, type: "created", by: "requester", set: { status: "New" } },
     { id: "answered", at: answeredAt, type: "message", by: "agent", set: { status: "Answered" } },
   ] as const;
-  const reading = currentClock(
-    evaluateTicket(sla, { ticket: name, events }, { asOf: answeredAt }),
-    "firstResponse",
-  );
-  if (!reading) throw new BadVector(`\`${name}\` has no clock`);
-  return reading;
+  return evaluateTicket(sla, { ticket: name, events }, { asOf });
 }
 
-function rowAnswers(date: string, found: readonly Reading[]): Answers {
-  const figures = (prefix: string, met: boolean): Answers => {
-    const taken = found.filter((reading) => reading.met === met).map(({ elapsedMs }) => elapsedMs);
-    const orNull = (ms: () => number) => () => (taken.length === 0 ? null : seconds(ms()));
-    return {
-      [prefix]: () => taken.length,
-      [`${prefix}AvgSeconds`]: orNull(() => taken.reduce((sum, ms) => sum + ms, 0) / taken.length),
-      [`${prefix}MaxSeconds`]: orNull(() => Math.max(...taken)),
-      [`${prefix}MinSeconds`]: orNull(() => Math.min(...taken)),
-    };
+const COLUMNS = LIVE_AGENT_COMPLIANCE.columns.map(({ of }) => of);
+
+/** A row by the names that the vectors give its columns. */
+function rowAnswers(row: ReportRow): Answers {
+  const lengthOf = (column: string) => () => {
+    const ms = row[column];
+    return seconds(typeof ms === "number" ? ms : null);
   };
-  return { date: () => date, ...figures("fulfilled", true), ...figures("missed", false) };
+  const figures = (prefix: string, column: string): Answers => ({
+    [prefix]: () => row[column],
+    [`${prefix}AvgSeconds`]: lengthOf(`${column}AverageMs`),
+    [`${prefix}MaxSeconds`]: lengthOf(`${column}MaxMs`),
+    [`${prefix}MinSeconds`]: lengthOf(`${column}MinMs`),
+  });
+  return { date: () => row.period, ...figures("fulfilled", "met"), ...figures("missed", "missed") };
 }

@@ -2,7 +2,7 @@ import { compileSla, type Reading } from "../../../index.ts";
 import { plain } from "../../../presets.ts";
 import { only, record, type Translator } from "../vector.ts";
 import { clockAnswers, outcomeOf } from "./answers.ts";
-import { calendarFor, calendarsOf, historyOf, milliseconds, oneOf, oneReading, verdictAt } from "./common.ts";
+import { calendarFor, calendarsOf, duration, historyOf, oneOf, oneReading, verdictAt } from "./common.ts";
 import { statusesOf } from "./words.ts";
 
 const METRICS = ["firstResponse", "nextResponse", "firstResolution", "totalResolution"] as const;
@@ -22,7 +22,7 @@ const run: Translator = (vector, file) => {
       {
         id: "tier",
         ...(calendar !== null && { calendar }),
-        targets: { [metric]: milliseconds(policy.targetSeconds, "policy.targetSeconds") },
+        targets: { [metric]: duration(policy.targetSeconds, "policy.targetSeconds") },
       },
     ],
   });

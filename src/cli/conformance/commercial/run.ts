@@ -1,4 +1,12 @@
-import { BadVector, type Outcome, type Translator, text, type Vector, type VectorFile } from "../vector.ts";
+import {
+  BadVector,
+  type Outcome,
+  only,
+  type Translator,
+  text,
+  type Vector,
+  type VectorFile,
+} from "../vector.ts";
 import { APPFIRE } from "./appfire.ts";
 import { DYNAMICS } from "./dynamics.ts";
 import { ESCALATION } from "./escalation.ts";
@@ -36,8 +44,14 @@ export const COMMERCIAL: Readonly<Record<string, Translator>> = {
   ...ZENDESK,
 };
 
+const MEMBERS = [
+  ...["id", "system", "source", "derived", "note", "quirk"],
+  ...["policy", "calendars", "events", "evaluateAt", "expected"],
+];
+
 /** Runs a vector of the form of clocks-commercial.json: policy, calendars, events and what is expected at `evaluateAt`. */
 export function runCommercial(vector: Vector, file: VectorFile): Outcome {
+  only(vector, "vector", MEMBERS);
   const system = text(vector.system, "system");
   if (!Object.hasOwn(COMMERCIAL, system)) {
     throw new BadVector(`\`system\` is none that the translators know: ${system}`);

@@ -5,9 +5,9 @@ import { type Answers, answeredRows, clockAnswers, outcomeOf, printInstant, seco
 import {
   calendarFor,
   calendarsOf,
+  duration,
   type EventReader,
   historyOf,
-  milliseconds,
   oneOf,
   readings,
   verdictAt,
@@ -57,7 +57,7 @@ const run: Translator = (vector, file) => {
       {
         id: "process",
         ...(calendar !== null && { calendar }),
-        targets: { [id]: milliseconds(policy.targetSeconds, "policy.targetSeconds") },
+        targets: { [id]: duration(policy.targetSeconds, "policy.targetSeconds") },
       },
     ],
   });

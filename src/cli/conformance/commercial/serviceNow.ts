@@ -34,14 +34,10 @@ const STAGES = {
 /** ServiceNow: one or several SLA definitions over a task. */
 const run: Translator = (vector, file) => {
   const definitions = definitionsOf(vector.policy);
-  const { hours, breakdownBy } = record(vector.policy, "policy");
+  const { breakdownBy } = record(vector.policy, "policy");
   const calendars = calendarsOf(vector, file);
-  // Relative durations are business days: they need a calendar, and count by it without being told to
-  const needsOne = definitions.some(({ target }) => typeof target === "object");
-  const calendar =
-    needsOne && hours === undefined ? calendarFor("business", calendars) : calendarFor(hours, calendars);
   const history = historyOf(vector, EVENTS, FIELDS);
-  const sla = slaOf(vector, definitions, calendars, calendar);
+  const sla = slaOf(vector, definitions, calendars, true);
   const verdict = withoutMeasured(verdictAt(sla, vector, history));
   const rows = inOrder(verdict, definitions);
   const last = rows.at(-1);
@@ -55,7 +51,7 @@ const run: Translator = (vector, file) => {
     breakdown: (expected, name) => answeredRows(expected, breakdown(last, breakdownBy), name),
     dueAtWithoutSchedule: () => {
       const clocks = inOrder(
-        verdictAt(slaOf(vector, definitions, calendars, null), vector, history),
+        verdictAt(slaOf(vector, definitions, calendars, false), vector, history),
         definitions,
       );
       return printInstant(clocks.at(-1)?.dueAt ?? null);
@@ -67,23 +63,29 @@ function slaOf(
   vector: Vector,
   definitions: readonly Definition[],
   calendars: Readonly<Record<string, CalendarDefinition>>,
-  calendar: string | null,
+  isScheduled: boolean,
 ): Sla<string> {
+  const calendarOf = ({ target, hours }: Definition) => {
+    // Relative durations are business days: they need a calendar, and count by it without being told to
+    const counts = typeof target === "object" && hours === undefined ? "business" : hours;
+    const calendar = isScheduled ? calendarFor(counts, calendars) : null;
+    return calendar === null ? {} : { calendar };
+  };
   return compileSla<string>({
     ...serviceNow({ definitions: definitions.map(({ sla }) => sla) }),
     statuses: statusesOf(vector),
     calendars,
-    policies: definitions.map(({ sla: { id }, target, percents, runsBreached }) => ({
-      id,
-      ...(calendar !== null && { calendar }),
-      targets: { [id]: target },
-      actions: percents.map(
+    policies: definitions.map((definition) => ({
+      id: definition.sla.id,
+      ...calendarOf(definition),
+      targets: { [definition.sla.id]: definition.target },
+      actions: definition.percents.map(
         (percent): ActionDefinition<string> => ({
           kind: "reminder",
-          id: `${id} ${percent}`,
-          metric: id,
+          id: `${definition.sla.id} ${percent}`,
+          metric: definition.sla.id,
           fire: { at: `${percent}%` },
-          ...(!runsBreached && { late: "skip" }),
+          ...(!definition.runsBreached && { late: "skip" }),
         }),
       ),
     })),

@@ -2,7 +2,7 @@ import type { Goal, Target } from "../../../index.ts";
 import type { ServiceNowSla } from "../../../presets.ts";
 import { HOUR } from "../../../time/units.ts";
 import { BadVector, list, only, record, text, type Vector } from "../vector.ts";
-import { MEASURED, milliseconds, oneOf } from "./common.ts";
+import { duration, MEASURED, milliseconds, oneOf } from "./common.ts";
 import { conditionOf, flag, momentsOf } from "./words.ts";
 
 /** An SLA definition of a vector, as the preset takes it, and what it promises. */
@@ -11,6 +11,8 @@ export interface Definition {
   readonly target: Target;
   /** Percentages at which its flow does something. */
   readonly percents: readonly number[];
+  /** `business`, or `calendar` for around the clock: its own, or the policy's. */
+  readonly hours: unknown;
   /** Whether the flow runs though the SLA has breached as it attaches. */
   readonly runsBreached: boolean;
 }
@@ -31,7 +33,8 @@ export function definitionsOf(value: unknown): Definition[] {
   only(policy, "policy", ["definitions", "hours", "breakdownBy"]);
   return list(policy.definitions, "policy.definitions").map((entry, i) => {
     const name = `policy.definitions.${i}`;
-    return definitionOf(only(entry, name, OF_ONE), name);
+    const definition = only(entry, name, [...OF_ONE, "hours"]);
+    return definitionOf({ hours: policy.hours, ...definition }, name);
   });
 }
 
@@ -40,6 +43,7 @@ function definitionOf(policy: Vector, at: string): Definition {
   return {
     sla: slaOf(policy, at),
     target: targetOf(policy, at),
+    hours: policy.hours,
     percents: list(percentActions ?? percentMilestones ?? [], `${at}.percentActions`).map((percent) =>
       milliseconds(percent, `${at}.percentActions`, 1),
     ),
@@ -86,15 +90,13 @@ function retroactiveOf(
 
 function targetOf({ target, targetSeconds, snap }: Vector, at: string): Target {
   if (target === undefined) {
-    return targetSeconds === undefined ? MEASURED : milliseconds(targetSeconds, `${at}.targetSeconds`);
+    return targetSeconds === undefined ? MEASURED : duration(targetSeconds, `${at}.targetSeconds`);
   }
   if (typeof target === "object") return businessDays(target, `${at}.target`);
   const words = text(target, `${at}.target`);
   if (words === "absolute-field") return dueDate(snap, at);
   const hours = /^\d+ days? \(=(\d+)h\)$/.exec(words)?.[1];
-  if (hours === undefined)
-    throw new BadVector(`\`${at}.target\` is nothing that the translator knows: ${words}`);
-  return Number(hours) * HOUR;
+  return hours === undefined ? duration(words, `${at}.target`) : Number(hours) * HOUR;
 }
 
 /** "Breach on due date": a date that is empty, or past as the SLA attaches, is a second after the start. */

@@ -51,20 +51,22 @@ export function deskOfLevels(vector: Vector): Desk {
   return { definition, events: eventsOf(withAmounts(vector, levels)), isHoldWall: false };
 }
 
-/** The vector with the pairs of its first event as fields that hold durations. */
+/** The vector with the pairs of its events as fields that hold durations; an open amount of a later pair empties its field. */
 function withAmounts(vector: Vector, levels: readonly string[]): Vector {
-  const [opening, ...later] = list(vector.events, "events");
-  const created = { ...record(opening, "events.0") };
-  for (const level of levels) {
-    if (level === BY_PRIORITY) continue;
-    const pair = pairOf(created[level], `events.0.${level}`);
-    delete created[level];
-    for (const metric of ["firstResponse", "resolution"] as const) {
-      const ms = pair[metric];
-      if (ms !== null) created[fieldOf(level, metric)] = `${ms / SECOND}s`;
+  const events = list(vector.events, "events").map((entry, i) => {
+    const event = { ...record(entry, `events.${i}`) };
+    for (const level of levels) {
+      if (level === BY_PRIORITY || event[level] === undefined) continue;
+      const pair = pairOf(event[level], `events.${i}.${level}`);
+      delete event[level];
+      for (const metric of ["firstResponse", "resolution"] as const) {
+        const ms = pair[metric];
+        event[fieldOf(level, metric)] = ms === null ? null : `${ms / SECOND}s`;
+      }
     }
-  }
-  return { ...vector, events: [created, ...later] };
+    return event;
+  });
+  return { ...vector, events };
 }
 
 function fieldOf(level: string, metric: keyof Pair): string {

@@ -44,6 +44,10 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   elapsedSeconds: amount((host) => clockOf(host)?.elapsedMs ?? 0),
   pausedSeconds: amount((host) => clockOf(host)?.pausedMs ?? 0),
   remainingSeconds: amount((host) => clockOf(host)?.remainingMs ?? 0),
+  isLate: {
+    expected: (value, name) => String(flag(value, name)),
+    got: (host) => String((clockOf(host)?.breachedAt ?? null) !== null),
+  },
   warning: { expected: (value, name) => String(flag(value, name)), got: (host) => String(warns(host)) },
   priority: {
     expected: (value) => JSON.stringify(value),

@@ -1,7 +1,7 @@
 import type { Definition, MetricDefinition, PolicyDefinition, Target } from "../../../index.ts";
 import { calendarOf } from "../calendar.ts";
 import { BadVector, type Vector, type VectorFile } from "../vector.ts";
-import type { PolicyInForce } from "./events.ts";
+import { DETACHED, type PolicyInForce } from "./events.ts";
 import { metricsOf, type System } from "./systems.ts";
 import { type Terms, termsOf } from "./terms.ts";
 
@@ -19,7 +19,9 @@ export function definitionOf(
   const metrics = metricsOf(system, terms);
   return {
     ...preset,
-    metrics: preset.metrics.map((metric) => (metrics.includes(metric.id) ? pausing(metric, terms) : metric)),
+    metrics: preset.metrics.map((metric) =>
+      metrics.includes(metric.id) ? detachable(pausing(metric, terms)) : metric,
+    ),
     // What it says pauses the clock does not end it
     statuses: {
       ...preset.statuses,
@@ -51,6 +53,11 @@ function pausing(metric: MetricDefinition<string>, terms: Terms): MetricDefiniti
   if (!pauseOnlyWhenNotAssigned) return { ...metric, pause: { while: waits } };
   const isAssigned = { field: "assignedGroups", contains: ownerGroup ?? "" } as const;
   return { ...metric, pause: { while: { all: [waits, { not: isAssigned }] } } };
+}
+
+/** A clock ends without a verdict when its agreement is taken off. */
+function detachable(metric: MetricDefinition<string>): MetricDefinition<string> {
+  return { ...metric, cancel: [...(metric.cancel ?? []), { on: "control", name: DETACHED }] };
 }
 
 function policyOf({ id, policy }: PolicyInForce, metrics: readonly string[]): PolicyDefinition {

@@ -40,6 +40,9 @@ const PARTIES: Readonly<Record<string, Party>> = {
   bot: "bot",
 };
 
+/** Name of the control event that takes the vector's agreement off the ticket. */
+export const DETACHED = "agreement.detached";
+
 const KINDS: Readonly<Record<string, EventKind>> = {
   created: {
     fields: [...WHO, ...HOLDER, "to", "priority"],
@@ -84,11 +87,18 @@ const KINDS: Readonly<Record<string, EventKind>> = {
   policyAttached: {
     fields: [...WHO, "agreement"],
     read: ({ agreement }, telling) => {
-      const own = telling.policies[0].policy.agreement;
-      const isOther = agreement !== undefined && own !== undefined && agreement !== own;
-      if (isOther) return changed({});
+      if (isOther(agreement, telling)) return changed({});
       telling.isAttached = true;
       return changed(agreementOf(telling));
+    },
+  },
+  policyDetached: {
+    fields: [...WHO, "agreement"],
+    read: ({ agreement }, telling) => {
+      if (isOther(agreement, telling)) return changed({});
+      if (!telling.isAttached) throw new BadVector("it takes off an agreement that is not attached");
+      telling.isAttached = false;
+      return { type: "control", name: DETACHED, set: { agreement: null } };
     },
   },
   policy: { fields: [...WHO, ...REPLACEABLE, "calendar"], read: replacePolicy },
@@ -105,14 +115,34 @@ export function storyOf(vector: Vector): Story {
     groups: [],
     isAttached: !drafts.some(({ type }) => type === "policyAttached"),
   };
-  const events = drafts.map((event, i) => {
+  const events = drafts.flatMap((event, i) => {
     const type = text(event.type, `events.${i}.type`);
     if (!Object.hasOwn(KINDS, type)) throw new BadVector(`\`${type}\` is no type of event`);
     only(event, `events.${i}`, ["at", "type", ...KINDS[type].fields]);
+    const wasAttached = telling.isAttached && type === "policyAttached";
     const told = KINDS[type].read(event, telling);
-    return { id: `e${i + 1}`, at: instant(event.at, `events.${i}.at`), ...whoOf(event), ...told };
+    const at = instant(event.at, `events.${i}.at`);
+    return again({ id: `e${i + 1}`, at, ...whoOf(event), ...told } as unknown as HistoryEvent, wasAttached);
   });
-  return { events: events as unknown as HistoryEvent[], policies: telling.policies };
+  return { events, policies: telling.policies };
+}
+
+/** Whether an event tells of the agreement that the vector's policy is not. */
+function isOther(agreement: unknown, { policies }: Telling): boolean {
+  const own = policies[0].policy.agreement;
+  return agreement !== undefined && own !== undefined && agreement !== own;
+}
+
+/** An agreement attached once more is applied once more: a clock that has ended gets another, one that goes on does not. */
+function again(event: HistoryEvent, wasAttached: boolean): readonly HistoryEvent[] {
+  if (!wasAttached || event.set?.agreement === undefined) return [event];
+  const off: HistoryEvent = {
+    id: `${event.id}-off`,
+    at: event.at,
+    type: "changed",
+    set: { agreement: null },
+  };
+  return [off, event];
 }
 
 function replacePolicy(event: Vector, telling: Telling): Readonly<Record<string, unknown>> {

@@ -87,7 +87,10 @@ interface Told {
   readonly at: number;
 }
 
-/** Events by their instant. A ticket enters a state no earlier than what was written of it before. */
+/**
+ * Events by their instant.
+ * @throws BadVector where a ticket enters a state before what was already written of it: when it did so cannot be told.
+ */
 function inOrder(value: unknown): Told[] {
   let written = Number.NEGATIVE_INFINITY;
   const told = list(value, "events").map((entry, i) => {
@@ -99,7 +102,9 @@ function inOrder(value: unknown): Told[] {
         if (value !== null) written = Math.max(written, instant(value, `${name}.set.${column}`));
       }
     }
-    return { event, name, at: event.type === "state" ? Math.max(at, written) : at };
+    if (event.type === "state" && at < written)
+      throw new BadVector(`\`${name}\` enters a state before an instant that was already written`);
+    return { event, name, at };
   });
   return told.sort((a, b) => a.at - b.at);
 }
@@ -140,6 +145,8 @@ const EVENTS: Readonly<Record<string, Tell>> = {
   },
   priority: (draft, event, name, at) => attribute(draft, event, name, at),
   group: (draft, event, name, at) => attribute(draft, event, name, at),
+  owner: (draft, event, name, at) => attribute(draft, event, name, at),
+  title: (draft, event, name, at) => attribute(draft, event, name, at),
   policiesReplaced(draft, event, name) {
     replace(draft, { slas: only(event, name, ["at", "type", "slas"]).slas });
   },
