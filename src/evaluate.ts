@@ -160,7 +160,15 @@ function discreteParts({ sla, ticket, timeline, since }: Asked, at: number): str
   const { clocks, actions } = readAll(sla, story, at, "lean");
   return JSON.stringify([
     story.state ? governing(sla, story).map(({ id, version }) => [id, version]) : [],
-    clocks.map((one) => [one.state, one.policy, one.dueAt, one.breachedAt, one.atRiskAt, one.never]),
+    // Of a paused clock time alone may tell which of several lanes is due first once resumed: no change by itself
+    clocks.map((one) => [
+      one.state,
+      one.dueAt === null ? null : one.policy,
+      one.dueAt,
+      one.breachedAt,
+      one.atRiskAt,
+      one.never,
+    ]),
     actions.map(({ status, fireAt }) => [status, fireAt]),
   ]);
 }

@@ -131,13 +131,25 @@ function firedUnder(
   const isBefore = isBeforeTarget(course, promise, rule, remaining, mark.at);
   if (mark.at < implied && !isWaiting && (isBefore || rule.late === "skip"))
     return { fireAt: implied, status: "skipped", isMoved: true };
-  const fireAt = rule.quiet
-    ? context.opening(rule.quiet.calendar ?? promise.span.calendar, implied)
+  const { quiet } = rule;
+  const fireAt = quiet
+    ? openAndLive(course, implied, (at) => context.opening(quiet.calendar ?? promise.span.calendar, at))
     : implied;
   if (fireAt === null || fireAt >= end) return "waiting";
   const isMoved = mark.at < fireAt;
   if (fireAt > course.asOf) return { fireAt, status: "scheduled", isMoved };
   return { fireAt, status: isBefore && !course.isLive ? "lapsed" : "due", isMoved };
+}
+
+/** The first opening at which the clock has not ended: one between an end and a reopening is waited for in vain. */
+function openAndLive(course: Course, at: number, opening: (at: number) => number | null): number | null {
+  let open = opening(at);
+  while (open !== null) {
+    const live = liveFrom(course, open);
+    if (live === open) return open;
+    open = opening(live); // later than the spell, of which there are finitely many
+  }
+  return null;
 }
 
 /** Whether a mark lies before the target, by the time used or, where the wall clock or dates count, by the due time. */

@@ -3,9 +3,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Case, cases, discrete, FRIDAY, HOUR, Host, MINUTE, renamings } from "./actionCases.ts";
 
-/** Always the same cases; `DUECLOCK_RUNS=100000` tries so many others. */
+/**
+ * Always the same cases; `DUECLOCK_ACTIONS=2000` tries so many others. Some of those still fail, about one in a thousand:
+ * docs/laws.md says so.
+ */
 const SAME = { numRuns: 70, seed: 20_261_125 };
-const RUNS = process.env.DUECLOCK_RUNS ? { numRuns: Number(process.env.DUECLOCK_RUNS) } : SAME;
+const RUNS = process.env.DUECLOCK_ACTIONS ? { numRuns: Number(process.env.DUECLOCK_ACTIONS) } : SAME;
 const END = FRIDAY + 200 * HOUR;
 
 function law(title: string, isLate: boolean, check: (one: Case) => void): void {

@@ -553,6 +553,16 @@ describe("quiet hours (A1)", () => {
     expect(next(holiday, 110, friday)).toBe(192);
   });
 
+  it("wait on for what is reopened, where the opening came while the clock had ended", () => {
+    // due at hour 8, to be told at hour 24; solved from 20 to 26, in the hours of the second day
+    const reopened = [...plain, status(hour(20), "solved"), status(hour(26), "open")];
+    expect(does(quiet(), 25, reopened.slice(0, 2))).toEqual([]);
+    expect(does(quiet(), 26, reopened)).toEqual(["due 26"]);
+    // to 40, after them: told at the opening of the third day
+    const late = [...plain, status(hour(20), "solved"), status(hour(40), "open")];
+    expect(does(quiet(), 41, late)).toEqual(["scheduled 48"]);
+  });
+
   it("let go what its clock's end overtakes before the opening", () => {
     const sla = quiet();
     for (const hours of [20, 24]) {
