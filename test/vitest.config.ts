@@ -21,6 +21,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 240_000,
+    maxWorkers: "100%", // of the processors: one less, as by default, is half of two
     coverage: { provider: "v8", include: ["src/**"], exclude: ["src/cli/**"] },
   },
 });
