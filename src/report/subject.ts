@@ -1,11 +1,11 @@
 import { error, SlaError } from "../diagnostics.ts";
 import type { Evaluation } from "../evaluation.ts";
+import { type Outcome, outcomeOf, type ReportedClock } from "../outcome.ts";
 import { WEEKDAYS, weekdayOf } from "../time/civil.ts";
 import { DAY, HOUR } from "../time/units.ts";
 import { localDayAt, offsetAt, type ZoneTable } from "../time/zone.ts";
 import type { Cell } from "./cell.ts";
 import type { Dimension, Filter, FullLayout } from "./layout.ts";
-import { type Outcome, outcomeOf, type ReportedClock } from "./outcome.ts";
 
 /** One clock of a verdict, as a report sees it. */
 export interface Subject {

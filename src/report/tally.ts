@@ -1,9 +1,9 @@
+import { OUTCOMES, type Outcome } from "../outcome.ts";
+import { addLength, mergeSpreads, noSpread, type Spread } from "../time/spread.ts";
+import { addTo, noSum, plus, type Sum } from "../time/sum.ts";
 import type { Cell } from "./cell.ts";
 import type { FullLayout } from "./layout.ts";
-import { OUTCOMES, type Outcome } from "./outcome.ts";
-import { addLength, mergeSpreads, noSpread, type Spread } from "./spread.ts";
 import { fieldOf, type Subject } from "./subject.ts";
-import { addTo, noSum, plus, type Sum } from "./sum.ts";
 
 /** How many clocks, or tickets, came out how. */
 export type Counts = Record<Outcome, number>;

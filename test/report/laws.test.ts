@@ -9,8 +9,8 @@ import {
 } from "dueclock/report";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addLength, mergeSpreads, noSpread, percentiles, type Spread } from "../../src/report/spread.ts";
-import { addTo, mean, noSum, plus, type Sum } from "../../src/report/sum.ts";
+import { addLength, mergeSpreads, noSpread, percentiles, type Spread } from "../../src/time/spread.ts";
+import { addTo, mean, noSum, plus, type Sum } from "../../src/time/sum.ts";
 
 const RUNS = Number(process.env.DUECLOCK_RUNS ?? 200);
 const START = Date.UTC(2026, 2, 27); // two days before Warsaw's clocks change
