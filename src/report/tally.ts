@@ -70,7 +70,7 @@ export function addTicket(
 ): void {
   tally.tickets[outcome]++;
   if (satisfaction === null) return;
-  const rating = fieldOf(evaluation, satisfaction.field);
+  const rating = fieldOf(evaluation.fields, satisfaction.field);
   if (rating === null) return;
   const { good } = satisfaction;
   const isGood =

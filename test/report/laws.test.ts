@@ -87,6 +87,7 @@ const layout: fc.Arbitrary<ReportLayout> = fc.record(
     count: fc.constantFrom("clocks" as const, "tickets" as const),
     basis: fc.constantFrom("target" as const, "wall" as const),
     blame: fc.constantFrom("breach" as const, "end" as const, "longest" as const),
+    fieldsAt: fc.constantFrom("asOf" as const, "end" as const),
     satisfaction: fc.constant({ field: "csat", good: 4 }),
     limit: fc.constantFrom(1, 3, 10_000),
   },
