@@ -69,7 +69,8 @@ export interface CompiledSla extends CompiledVersions {
   readonly rulers: Rulers;
   /** Whether any calendar was known otherwise at some time (semantics C5). */
   readonly hasKnowledge: boolean;
-  readonly fields: readonly { readonly name: string; readonly slot: number }[];
+  /** Names of the fields that verdicts carry; their slots are in `history.reported`. */
+  readonly reported: readonly string[];
 }
 
 /**
@@ -170,7 +171,7 @@ function compileDefinition(
     calendars,
     rulers: rulersOf(calendars),
     hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),
-    fields: (definition.report?.fields ?? []).map((name) => ({ name, slot: slots.slot(name) })),
+    reported: definition.report?.fields ?? [],
   };
 }
 
@@ -217,6 +218,7 @@ function historyRules(definition: Definition<string>, slots: FieldSlots): Histor
     statuses: new Map(statuses),
     reply: definition.reply ?? { by: "agent", visibility: "public" },
     request: definition.request ?? { by: "requester", visibility: "public" },
+    reported: (definition.report?.fields ?? []).map((name) => slots.slot(name)),
   };
 }
 

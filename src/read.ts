@@ -249,6 +249,7 @@ function labelsOf<M extends string>(
     level,
     exempted: exemptionOf(story, metric),
     holders: story.state?.holders ?? NO_HOLDERS,
+    fields: { names: sla.reported, spans: story.state?.reported ?? NO_SPANS },
     policies: sla.policies,
   };
 }
@@ -282,6 +283,7 @@ function openingBy({ calendars }: CompiledSla, id: string | null, at: number, as
 }
 
 const NO_HOLDERS: Labels<string>["holders"] = [];
+const NO_SPANS: Labels<string>["fields"]["spans"] = [];
 
 function exemptionOf({ exemptions }: Story, metric: string): string | null {
   if (exemptions.size === 0) return null;

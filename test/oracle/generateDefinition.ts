@@ -209,6 +209,7 @@ function assemble({ promised, later, metrics, measure, options: own }: Made): De
     ...(versions.length > 0 && { versions: versions as DefinitionVersion<string>[] }),
     ...(measure && { measure: [measure] }),
     options: own,
+    report: { fields: ["priority", "plan", "assignee", "status"] },
   };
 }
 
