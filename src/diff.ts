@@ -145,8 +145,9 @@ function clockChanges<M extends string>(previous: Verdict<M> | null, next: Verdi
   };
 }
 
-function isAtRisk({ endedAt, atRiskAt }: ReadingOf<string>, asOf: number): boolean {
-  return endedAt === null && atRiskAt !== null && atRiskAt <= asOf;
+/** A clock that has breached is no longer at risk of it. */
+function isAtRisk({ endedAt, breachedAt, atRiskAt }: ReadingOf<string>, asOf: number): boolean {
+  return endedAt === null && breachedAt === null && atRiskAt !== null && atRiskAt <= asOf;
 }
 
 function wakeUpChange(from: number | null, to: number | null): WakeUpChange {

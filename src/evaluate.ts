@@ -82,10 +82,10 @@ export function leanVerdict<M extends string>(
   asked: Asked,
   story: Story,
 ): { evaluation: LeanEvaluation<M>; readings: Readings<LeanReading<M>, M> } {
-  const { sla, timeline, asOf } = asked;
+  const { sla, ticket, timeline, asOf } = asked;
   const readings = readAll<M>(sla, story, asOf, "lean");
   const evaluation = {
-    ticket: story.state?.ticket ?? "",
+    ticket,
     asOf,
     clocks: readings.clocks,
     urgency: urgencyOf(readings.clocks),
