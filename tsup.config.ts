@@ -10,6 +10,7 @@ export default defineConfig({
     presets: "src/presets.ts",
     import: "src/import.ts",
     testing: "src/testing.ts",
+    arbitraries: "src/arbitraries.ts",
     report: "src/report.ts",
     backtest: "src/backtest.ts",
   },

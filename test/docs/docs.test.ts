@@ -12,7 +12,9 @@ import * as imports from "dueclock/import";
 import * as presets from "dueclock/presets";
 import * as report from "dueclock/report";
 import * as testing from "dueclock/testing";
+import * as arbitraries from "dueclock/testing/arbitraries";
 import * as tzif from "dueclock/tzif";
+import * as fastCheck from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../house/sources.ts";
 import { programOf, readBlocks, run, typeErrors } from "./blocks.ts";
@@ -27,6 +29,8 @@ const MODULES = {
   "dueclock/backtest": backtest,
   "dueclock/import": imports,
   "dueclock/testing": testing,
+  "dueclock/testing/arbitraries": arbitraries,
+  "fast-check": fastCheck,
   "dueclock/ical": ical,
   "dueclock/date-holidays": dateHolidays,
   "node:fs": fs,

@@ -69,7 +69,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...["history", "deadline", "action", "time"],
   ],
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
-  testing: ["core"],
+  testing: ["core", "clock"],
+  arbitraries: ["testing"],
   cli: ["index", "presets", "testing", "ical", "time", "report", "backtest"],
 };
 
@@ -78,6 +79,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   schema: ["zod/mini"],
   tzif: ["node:fs", "node:path"],
   ical: ["ical.js"],
+  testing: ["fast-check"],
 };
 const ADAPTERS = ["luxon", "schema", "tzif", "ical", "holidays", "index", "cli"];
 
@@ -128,6 +130,20 @@ describe("the house", () => {
     expect(strays).toEqual([]);
   });
 
+  it("shares with its definition types only, and the built-in metrics, which are data", () => {
+    const own = sources.filter(({ path }) => path.startsWith("testing/definition/"));
+    const shared = own.flatMap(({ path, text }) =>
+      [...text.matchAll(/^import (?!type )[^;]*? from "(\.\.\/[^"]+)";/gm)].map(
+        ([, file]) => `${path}: ${file}`,
+      ),
+    );
+    expect(shared).toEqual(["testing/definition/define.ts: ../../clock/builtIn.ts"]);
+  });
+
+  it("needs fast-check for the arbitraries alone", () => {
+    expect(reach("testing.ts").flatMap(({ packages }) => packages)).toEqual([]);
+  });
+
   it("reads nothing ambient in the core: no clock, no chance, no locale, no process", () => {
     const ambient =
       /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bIntl\b|\bprocess\b|\bperformance\b|\btoLocale\w+|\blocaleCompare\b|\bglobalThis\b/;
@@ -156,7 +172,7 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets|import|testing|report|backtest)\.ts$/.test(path) &&
+          (!/^(index|core|presets|import|testing|arbitraries|report|backtest)\.ts$/.test(path) &&
             /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);

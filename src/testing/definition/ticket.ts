@@ -2,13 +2,21 @@
  * A ticket by its definition (semantics H, P2, C7; metrics.md): events in order, the state after each of them folded from
  * scratch, conditions and triggers read off the tree. Only types come from src.
  */
-import type { CalendarDefinition } from "../../src/calendar/definition.ts";
-import type { Trigger } from "../../src/clock/metric.ts";
-import type { Definition } from "../../src/definition.ts";
-import type { HistoryEvent, Party, TicketHistory, Visibility } from "../../src/history/event.ts";
-import type { Facts, StatusCategory } from "../../src/history/facts.ts";
-import type { MessageFilter } from "../../src/history/state.ts";
-import type { Condition, Subject, Test } from "../../src/policy/condition.ts";
+import type {
+  CalendarDefinition,
+  Condition,
+  Definition,
+  Facts,
+  HistoryEvent,
+  MessageFilter,
+  Party,
+  StatusCategory,
+  Subject,
+  Test,
+  TicketHistory,
+  Trigger,
+  Visibility,
+} from "../../core.ts";
 import { durationOf, instantOf, nextOpen } from "./hours.ts";
 
 type Since = Record<"assigneeSince" | "groupSince" | "supplierSince", number | null>;

@@ -2,15 +2,17 @@
  * What is promised in a lane after a step, by definition (semantics P1 to P6, decision 0007): the policies of the
  * version are matched over the history from scratch, and the first goal that holds is read.
  */
-import type { Definition, PolicyDefinition, PolicySetDefinition } from "../../src/definition.ts";
 import type {
   Amount,
   CalendarChoice,
+  Definition,
   Goal,
   LevelTarget,
   Options,
+  PolicyDefinition,
+  PolicySetDefinition,
   Target,
-} from "../../src/policy/definition.ts";
+} from "../../core.ts";
 import { durationOf, type Hours, instantOf } from "./hours.ts";
 import { calendarOf, fires, holds, type Step, type Ticket } from "./ticket.ts";
 

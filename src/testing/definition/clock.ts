@@ -2,10 +2,7 @@
  * The clocks of one metric in one lane by definition (semantics K1, K2, K5, K7, K15; metrics.md; decision 0007): all
  * steps are walked from the first, and nothing is remembered but which clocks there are.
  */
-import type { MetricDefinition, Trigger } from "../../src/clock/metric.ts";
-import type { Definition } from "../../src/definition.ts";
-import type { HistoryEvent } from "../../src/history/event.ts";
-import type { FactName } from "../../src/history/facts.ts";
+import type { Definition, FactName, HistoryEvent, MetricDefinition, Trigger } from "../../core.ts";
 import { instantOf } from "./hours.ts";
 import { governing, type Lane, type Promised, promisedAt, versionsOf, type World } from "./promise.ts";
 import { fires, holds, inOrder, type Step, ticketAfter } from "./ticket.ts";

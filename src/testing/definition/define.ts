@@ -2,10 +2,9 @@
  * The engine by its definition: slow, obvious, traceable to the rules (semantics H, P, K; decisions 0001 to 0007). It
  * shares types with the engine, and the built-in metrics, which are data; no cache, no index, nothing incremental.
  */
-import { BUILT_IN_METRICS } from "../../src/clock/builtIn.ts";
-import type { MetricDefinition } from "../../src/clock/metric.ts";
-import type { Definition, PolicyDefinition } from "../../src/definition.ts";
-import type { TicketHistory } from "../../src/history/event.ts";
+
+import { BUILT_IN_METRICS } from "../../clock/builtIn.ts";
+import type { Definition, MetricDefinition, PolicyDefinition, TicketHistory } from "../../core.ts";
 import { worldAt } from "./clock.ts";
 import { isSideBySide, type Lane, levelsOf, selectionOf, versionsOf, type World } from "./promise.ts";
 import { type Bare, type DefinedReading, holderAt, readLane } from "./reading.ts";

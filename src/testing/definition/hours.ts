@@ -1,7 +1,7 @@
 /*
  * Business time by definition (semantics C1 to C7), walked day by day, in UTC or one fixed offset; durations and instants.
  */
-import type { CalendarDefinition } from "../../src/calendar/definition.ts";
+import type { CalendarDefinition } from "../../core.ts";
 import { MS_PER_DAY as DAY, isoDay, weekdayName } from "./civil.ts";
 
 /** Hours of a calendar; null: around the clock. */

@@ -2,11 +2,11 @@
  * Small histories over an interesting alphabet, under generated definitions: cases to ask the engine and the oracle about.
  * Also every history there is up to a length, over an alphabet of the caller's.
  */
+
 import fc from "fast-check";
-import type { Definition } from "../../src/definition.ts";
-import type { FieldPatch, HistoryEvent, TicketHistory } from "../../src/history/event.ts";
-import { definitions } from "./generateDefinition.ts";
-import { gaps, instants, origins } from "./generateMetric.ts";
+import type { Definition, FieldPatch, HistoryEvent, TicketHistory } from "../../core.ts";
+import { definitions } from "./definitions.ts";
+import { gaps, instants, origins } from "./metrics.ts";
 
 export interface Case {
   readonly definition: Definition<string>;

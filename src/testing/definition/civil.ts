@@ -1,7 +1,7 @@
 /*
  * Dates for the oracles, from the runtime's own Date in UTC: nothing of src, so that a slip there shows.
  */
-import type { Weekday } from "../../src/time/civil.ts";
+import type { Weekday } from "../../core.ts";
 
 export const MS_PER_DAY = 86_400_000;
 

@@ -2,9 +2,7 @@
  * One clock read by definition (semantics K6 to K15, decisions 0001, 0005, 0007): the parts of its life are listed, and each
  * figure is summed over them. Whether it was breached is asked elsewhere: that takes readings of earlier instants.
  */
-import type { MetricDefinition } from "../../src/clock/metric.ts";
-import type { Attribution, Holder } from "../../src/deadline/attribution.ts";
-import type { Reading } from "../../src/deadline/reading.ts";
+import type { Attribution, Holder, MetricDefinition, Reading } from "../../core.ts";
 import { type Clock, clocksOf, type Entry, endOf, entriesOf, isPausedAt } from "./clock.ts";
 import { type Hours, measure, nextOpen, usedUp } from "./hours.ts";
 import type { Lane, Promised, World } from "./promise.ts";

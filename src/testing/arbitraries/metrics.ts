@@ -2,10 +2,9 @@
  * The vocabulary of the generated cases: two calendars and one that never closes, instants at which engines go wrong,
  * conditions, triggers, and metrics of every shape.
  */
+
 import fc from "fast-check";
-import type { CalendarDefinition } from "../../src/calendar/definition.ts";
-import type { MetricDefinition, Trigger } from "../../src/clock/metric.ts";
-import type { Condition } from "../../src/policy/condition.ts";
+import type { CalendarDefinition, Condition, MetricDefinition, Trigger } from "../../core.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -3,25 +3,24 @@
  * fall where engines go wrong: together, a millisecond apart, at openings and closings, and when a target runs out. Left
  * out is what the rules leave open (see `settled`), and what the oracle does not support.
  */
+
 import fc from "fast-check";
-import type { MetricDefinition } from "../../src/clock/metric.ts";
-import type {
-  Definition,
-  DefinitionVersion,
-  Matching,
-  PolicyDefinition,
-  PolicySetDefinition,
-} from "../../src/definition.ts";
 import type {
   Amount,
+  Definition,
+  DefinitionVersion,
   Goal,
   GoalTerms,
   LevelTarget,
+  Matching,
+  MetricDefinition,
   Options,
+  PolicyDefinition,
+  PolicySetDefinition,
   Selection,
   Target,
-} from "../../src/policy/definition.ts";
-import { CALENDARS, condition, instants, metric, partly, some, trigger } from "./generateMetric.ts";
+} from "../../core.ts";
+import { CALENDARS, condition, instants, metric, partly, some, trigger } from "./metrics.ts";
 
 const { constantFrom: pick, oneof, option, record } = fc;
 
