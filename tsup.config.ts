@@ -1,9 +1,11 @@
+import { cpSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
   entry: {
     index: "src/index.ts",
     core: "src/core.ts",
+    luxon: "src/luxon/zones.ts",
     tzif: "src/tzif/zones.ts",
     ical: "src/ical/holidays.ts",
     "date-holidays": "src/holidays/dateHolidays.ts",
@@ -11,6 +13,7 @@ export default defineConfig({
     import: "src/import.ts",
     testing: "src/testing.ts",
     report: "src/report.ts",
+    schema: "src/schema.ts",
   },
   format: ["esm", "cjs"],
   target: "es2022",
@@ -18,4 +21,5 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   splitting: true,
+  onSuccess: async () => cpSync("docs/schema", "dist/schema", { recursive: true }),
 });
