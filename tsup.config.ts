@@ -21,5 +21,6 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   splitting: true,
+  removeNodeProtocol: false, // Deno and workerd know `node:fs`, and no `fs`
   onSuccess: async () => cpSync("docs/schema", "dist/schema", { recursive: true }),
 });
