@@ -24,9 +24,13 @@ function codesOfSources(): string[] {
     .flatMap(({ text }) =>
       [...text.matchAll(new RegExp(`"((?:${ROOMS})\\.[a-z_]+)"`, "g"))].map(([, code]) => code),
     );
-  // Made of the name of its room, where a policy or a target names its calendar
-  const built = ["policy.unknown_calendar", "target.unknown_calendar"];
-  return [...new Set([...texts, ...built])].filter((code) => !TYPES.includes(code)).sort();
+  // Made of the name of a room and a reason
+  const made = readSources().flatMap(({ path, text }) => [
+    ...[...text.matchAll(/\brefused\(\s*"([a-z_]+)"/g)].map(([, reason]) => `report.${reason}`),
+    ...[...text.matchAll(/\bcomplain\(\s*[\w.]+,\s*"([a-z_]+)"/g)].map(([, reason]) => `import.${reason}`),
+    ...(path === "policy/target.ts" ? ["policy.unknown_calendar", "target.unknown_calendar"] : []),
+  ]);
+  return [...new Set([...texts, ...made])].filter((code) => !TYPES.includes(code)).sort();
 }
 
 /** Codes without an example here; each is shown by the tests of its room. */
