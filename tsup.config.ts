@@ -1,9 +1,11 @@
+import { cpSync } from "node:fs";
 import { defineConfig } from "tsup";
 
 export default defineConfig({
   entry: {
     index: "src/index.ts",
     core: "src/core.ts",
+    luxon: "src/luxon/zones.ts",
     tzif: "src/tzif/zones.ts",
     ical: "src/ical/holidays.ts",
     "date-holidays": "src/holidays/dateHolidays.ts",
@@ -13,6 +15,7 @@ export default defineConfig({
     arbitraries: "src/arbitraries.ts",
     report: "src/report.ts",
     backtest: "src/backtest.ts",
+    schema: "src/schema.ts",
   },
   format: ["esm", "cjs"],
   target: "es2022",
@@ -20,4 +23,6 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   splitting: true,
+  removeNodeProtocol: false, // Deno and workerd know `node:fs`, and no `fs`
+  onSuccess: async () => cpSync("docs/schema", "dist/schema", { recursive: true }),
 });

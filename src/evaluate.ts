@@ -16,6 +16,7 @@ import { isInstant, SUPPORTED_FROM, SUPPORTED_TO } from "./time/units.ts";
 import { startOfDay } from "./time/zone.ts";
 import { SEMANTICS, VERSION } from "./version.ts";
 
+/** When the question is asked, and how much is to be told. */
 export interface EvaluateOptions {
   /** The instant the question is about, in epoch milliseconds. */
   readonly asOf: number;

@@ -8,6 +8,8 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^dueclock\/core$/, replacement: src("core.ts") },
+      { find: /^dueclock\/luxon$/, replacement: src("luxon/zones.ts") },
+      { find: /^dueclock\/schema$/, replacement: src("schema.ts") },
       { find: /^dueclock\/tzif$/, replacement: src("tzif/zones.ts") },
       { find: /^dueclock\/ical$/, replacement: src("ical/holidays.ts") },
       { find: /^dueclock\/date-holidays$/, replacement: src("holidays/dateHolidays.ts") },

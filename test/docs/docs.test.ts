@@ -9,8 +9,10 @@ import * as core from "dueclock/core";
 import * as dateHolidays from "dueclock/date-holidays";
 import * as ical from "dueclock/ical";
 import * as imports from "dueclock/import";
+import * as luxon from "dueclock/luxon";
 import * as presets from "dueclock/presets";
 import * as report from "dueclock/report";
+import * as schema from "dueclock/schema";
 import * as testing from "dueclock/testing";
 import * as arbitraries from "dueclock/testing/arbitraries";
 import * as tzif from "dueclock/tzif";
@@ -23,6 +25,8 @@ import { programOf, readBlocks, run, typeErrors } from "./blocks.ts";
 const MODULES = {
   dueclock: main,
   "dueclock/core": core,
+  "dueclock/luxon": luxon,
+  "dueclock/schema": schema,
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
   "dueclock/report": report,

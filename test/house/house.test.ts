@@ -55,7 +55,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tzif: ["time"],
   ical: ["time", "calendar", "holidays"],
   holidays: ["time", "calendar"],
-  schema: ["history", "calendar", "clock", "definition", "time"],
+  schema: ["history", "calendar", "clock", "definition", "evaluation", "time"],
   index: [
     ...[...ENGINE, "definition", "evaluation", "compile", "evaluate", "progress", "read", "state"],
     ...["diff", "luxon", "schema"],
@@ -71,7 +71,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
   testing: ["core", "clock"],
   arbitraries: ["testing"],
-  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest"],
+  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest", "schema", "version"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -172,7 +172,7 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets|import|testing|arbitraries|report|backtest)\.ts$/.test(path) &&
+          (!/^(index|core|presets|import|testing|arbitraries|report|backtest|schema)\.ts$/.test(path) &&
             /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);
