@@ -9,6 +9,7 @@ import * as ical from "dueclock/ical";
 import * as imports from "dueclock/import";
 import * as presets from "dueclock/presets";
 import * as report from "dueclock/report";
+import * as svg from "dueclock/svg";
 import * as testing from "dueclock/testing";
 import * as tzif from "dueclock/tzif";
 import { describe, expect, it } from "vitest";
@@ -22,6 +23,7 @@ const MODULES = {
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
   "dueclock/report": report,
+  "dueclock/svg": svg,
   "dueclock/import": imports,
   "dueclock/testing": testing,
   "dueclock/ical": ical,
