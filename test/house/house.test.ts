@@ -62,11 +62,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   preset: ["clock", "policy", "history", "definition"],
   presets: ["preset"],
-  report: ["evaluation", "history", "time"],
+  outcome: ["evaluation"],
+  report: ["evaluation", "outcome", "history", "time"],
+  backtest: [
+    ...["evaluate", "evaluation", "compile", "outcome", "version", "definition"],
+    ...["history", "deadline", "action", "time"],
+  ],
   svg: ["evaluation", "deadline", "action", "history", "report", "calendar", "time"],
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
   testing: ["core"],
-  cli: ["index", "presets", "testing", "ical", "time", "report", "svg"],
+  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest", "svg"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -152,7 +157,7 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets|import|testing|report|svg)\.ts$/.test(path) &&
+          (!/^(index|core|presets|import|testing|report|backtest|svg)\.ts$/.test(path) &&
             /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);
