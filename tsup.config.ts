@@ -12,6 +12,7 @@ export default defineConfig({
     testing: "src/testing.ts",
     arbitraries: "src/arbitraries.ts",
     report: "src/report.ts",
+    svg: "src/svg.ts",
     backtest: "src/backtest.ts",
   },
   format: ["esm", "cjs"],

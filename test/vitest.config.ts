@@ -13,6 +13,7 @@ export default defineConfig({
       { find: /^dueclock\/date-holidays$/, replacement: src("holidays/dateHolidays.ts") },
       { find: /^dueclock\/presets$/, replacement: src("presets.ts") },
       { find: /^dueclock\/report$/, replacement: src("report.ts") },
+      { find: /^dueclock\/svg$/, replacement: src("svg.ts") },
       { find: /^dueclock\/backtest$/, replacement: src("backtest.ts") },
       { find: /^dueclock\/import$/, replacement: src("import.ts") },
       { find: /^dueclock\/testing\/arbitraries$/, replacement: src("arbitraries.ts") },

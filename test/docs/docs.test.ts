@@ -11,6 +11,7 @@ import * as ical from "dueclock/ical";
 import * as imports from "dueclock/import";
 import * as presets from "dueclock/presets";
 import * as report from "dueclock/report";
+import * as svg from "dueclock/svg";
 import * as testing from "dueclock/testing";
 import * as arbitraries from "dueclock/testing/arbitraries";
 import * as tzif from "dueclock/tzif";
@@ -26,6 +27,7 @@ const MODULES = {
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
   "dueclock/report": report,
+  "dueclock/svg": svg,
   "dueclock/backtest": backtest,
   "dueclock/import": imports,
   "dueclock/testing": testing,

@@ -68,10 +68,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...["evaluate", "evaluation", "compile", "outcome", "version", "definition"],
     ...["history", "deadline", "action", "time"],
   ],
+  svg: ["evaluation", "deadline", "action", "history", "report", "calendar", "time"],
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
   testing: ["core", "clock"],
   arbitraries: ["testing"],
-  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest"],
+  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest", "svg"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -172,7 +173,7 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets|import|testing|arbitraries|report|backtest)\.ts$/.test(path) &&
+          (!/^(index|core|presets|import|testing|arbitraries|report|backtest|svg)\.ts$/.test(path) &&
             /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);
