@@ -16,7 +16,7 @@ import type { Course } from "./deadline/course.ts";
 import { withValue } from "./deadline/identity.ts";
 import { type Labels, type LeanReading, type Reading, readClock, readLean } from "./deadline/reading.ts";
 import { openingAsKnown } from "./deadline/rulers.ts";
-import { strictestOf } from "./deadline/strictest.ts";
+import { strictestIn, strictestOf } from "./deadline/strictest.ts";
 import { clocksSaid, type Held, heldIn } from "./held.ts";
 import type { EndedClocks, Totals } from "./progress.ts";
 import type { Story } from "./replay.ts";
@@ -177,6 +177,8 @@ function tellEnded(
 /** A clock as it is reported in a group of lanes, whatever it was promised, and as each of them has it. */
 export interface Reported {
   readonly reading: Reading;
+  /** Number of the one that the reading is of. */
+  readonly number: number;
   readonly same: readonly (LaneCourse & { readonly isPromised: boolean })[];
 }
 
@@ -189,14 +191,8 @@ export function readReported(
   group: LaneGroup | null,
 ): Reported[] {
   const context: ReadContext = {
-    sla,
-    story,
-    asOf,
-    detail: "full",
-    plan: [],
-    held: [],
-    ended: [],
-    clockIds: new Map(),
+    ...{ sla, story, asOf, detail: "full" },
+    ...{ plan: [], held: [], ended: [], clockIds: new Map() },
   };
   const named = group ?? untargeted(story, metric).group;
   const clocks = group
@@ -207,7 +203,8 @@ export function readReported(
     const readings = same.map(({ course }) => readClock(course, labels));
     const courses = same.map(({ course }) => course);
     return {
-      reading: readings.length === 1 ? readings[0] : strictestOf(courses, readings),
+      reading: strictestOf(courses, readings),
+      number: strictestIn(courses, readings),
       same: same.map((one) => ({ ...one, isPromised: wasPromised(one.course) })),
     };
   });

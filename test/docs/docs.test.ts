@@ -5,6 +5,7 @@ import Holidays from "date-holidays";
 import * as main from "dueclock";
 import * as core from "dueclock/core";
 import * as dateHolidays from "dueclock/date-holidays";
+import * as explain from "dueclock/explain";
 import * as ical from "dueclock/ical";
 import * as imports from "dueclock/import";
 import * as presets from "dueclock/presets";
@@ -22,6 +23,7 @@ const MODULES = {
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
   "dueclock/report": report,
+  "dueclock/explain": explain,
   "dueclock/import": imports,
   "dueclock/testing": testing,
   "dueclock/ical": ical,
