@@ -62,14 +62,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   preset: ["clock", "policy", "history", "definition"],
   presets: ["preset"],
-  report: ["evaluation", "history", "time"],
+  outcome: ["evaluation"],
+  report: ["evaluation", "outcome", "history", "time"],
+  backtest: [
+    ...["evaluate", "evaluation", "compile", "outcome", "version", "definition"],
+    ...["history", "deadline", "action", "time"],
+  ],
   explain: [
     ...[...ENGINE, "definition", "compile", "compileMetrics", "progress", "replay", "read", "evaluate"],
     "evaluation",
   ],
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
   testing: ["core"],
-  cli: ["index", "presets", "testing", "ical", "time", "report"],
+  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -155,7 +160,7 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets|import|testing|report|explain)\.ts$/.test(path) &&
+          (!/^(index|core|presets|import|testing|report|backtest|explain)\.ts$/.test(path) &&
             /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);
