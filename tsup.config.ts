@@ -14,6 +14,7 @@ export default defineConfig({
     report: "src/report.ts",
     svg: "src/svg.ts",
     backtest: "src/backtest.ts",
+    explain: "src/explain.ts",
   },
   format: ["esm", "cjs"],
   target: "es2022",

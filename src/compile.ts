@@ -50,6 +50,8 @@ export interface CompileOptions {
 
 /** What an `Sla` holds. */
 export interface CompiledSla extends CompiledVersions {
+  /** What it was compiled from: a copy that nobody else holds. */
+  readonly definition: Definition<string>;
   readonly fingerprint: string;
   readonly tzVersion: string;
   readonly tzLabel: string;
@@ -153,6 +155,7 @@ function compileDefinition(
   checkNames(definition.measure ?? [], metricIds, ["measure"], issues);
   return {
     ...compiled,
+    definition,
     // Of a definition with errors nobody asks, and one of them may be that it is too deep
     fingerprint: issues.some(({ severity }) => severity === "error")
       ? ""

@@ -15,6 +15,7 @@ export default defineConfig({
       { find: /^dueclock\/report$/, replacement: src("report.ts") },
       { find: /^dueclock\/svg$/, replacement: src("svg.ts") },
       { find: /^dueclock\/backtest$/, replacement: src("backtest.ts") },
+      { find: /^dueclock\/explain$/, replacement: src("explain.ts") },
       { find: /^dueclock\/import$/, replacement: src("import.ts") },
       { find: /^dueclock\/testing\/arbitraries$/, replacement: src("arbitraries.ts") },
       { find: /^dueclock\/testing$/, replacement: src("testing.ts") },

@@ -7,6 +7,7 @@ import * as main from "dueclock";
 import * as backtest from "dueclock/backtest";
 import * as core from "dueclock/core";
 import * as dateHolidays from "dueclock/date-holidays";
+import * as explain from "dueclock/explain";
 import * as ical from "dueclock/ical";
 import * as imports from "dueclock/import";
 import * as presets from "dueclock/presets";
@@ -29,6 +30,7 @@ const MODULES = {
   "dueclock/report": report,
   "dueclock/svg": svg,
   "dueclock/backtest": backtest,
+  "dueclock/explain": explain,
   "dueclock/import": imports,
   "dueclock/testing": testing,
   "dueclock/testing/arbitraries": arbitraries,

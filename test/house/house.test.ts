@@ -69,6 +69,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...["history", "deadline", "action", "time"],
   ],
   svg: ["evaluation", "deadline", "action", "history", "report", "calendar", "time"],
+  explain: [
+    ...[...ENGINE, "definition", "compile", "compileMetrics", "progress", "replay", "read", "evaluate"],
+    "evaluation",
+  ],
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
   testing: ["core", "clock"],
   arbitraries: ["testing"],
@@ -173,7 +177,7 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets|import|testing|arbitraries|report|backtest|svg)\.ts$/.test(path) &&
+          (!/^(index|core|presets|import|testing|arbitraries|report|backtest|svg|explain)\.ts$/.test(path) &&
             /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);
