@@ -76,7 +76,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
   testing: ["core", "clock"],
   arbitraries: ["testing"],
-  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest", "svg"],
+  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest", "svg", "explain"],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
