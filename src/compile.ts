@@ -51,6 +51,8 @@ export interface CompileOptions {
 
 /** What an `Sla` holds. */
 export interface CompiledSla extends CompiledVersions {
+  /** What it was compiled from: a copy that nobody else holds. */
+  readonly definition: Definition<string>;
   readonly fingerprint: string;
   readonly tzVersion: string;
   readonly tzLabel: string;
@@ -154,6 +156,7 @@ function compileDefinition(
   checkNames(definition.measure ?? [], metricIds, ["measure"], issues);
   return {
     ...compiled,
+    definition,
     // Of a definition with errors nobody asks, and one of them may be that it is too deep
     fingerprint: issues.some(({ severity }) => severity === "error")
       ? ""

@@ -16,7 +16,7 @@ import type { Course } from "./deadline/course.ts";
 import { withValue } from "./deadline/identity.ts";
 import { type Labels, type LeanReading, type Reading, readClock, readLean } from "./deadline/reading.ts";
 import { openingAsKnown } from "./deadline/rulers.ts";
-import { strictestOf } from "./deadline/strictest.ts";
+import { strictestIn, strictestOf } from "./deadline/strictest.ts";
 import { clocksSaid, type Held, heldIn } from "./held.ts";
 import type { EndedClocks, Totals } from "./progress.ts";
 import type { Story } from "./replay.ts";
@@ -178,6 +178,8 @@ function tellEnded(
 /** A clock as it is reported in a group of lanes, whatever it was promised, and as each of them has it. */
 export interface Reported {
   readonly reading: Reading;
+  /** Number of the one that the reading is of. */
+  readonly number: number;
   readonly same: readonly (LaneCourse & { readonly isPromised: boolean })[];
 }
 
@@ -199,7 +201,8 @@ export function readReported(
     const readings = same.map(({ course }) => readClock(course, labels));
     const courses = same.map(({ course }) => course);
     return {
-      reading: readings.length === 1 ? readings[0] : strictestOf(courses, readings),
+      reading: strictestOf(courses, readings),
+      number: strictestIn(courses, readings),
       same: same.map((one) => ({ ...one, isPromised: wasPromised(one.course) })),
     };
   });

@@ -7,6 +7,18 @@ import type { LeanReading } from "./reading.ts";
  * broken when its policy no longer matches (K10).
  */
 export function strictestOf<R extends LeanReading>(courses: readonly Course[], readings: readonly R[]): R {
+  const strictest = readings[strictestIn(courses, readings)];
+  const first = readings.reduce((best, one) => (breachOf(one) < breachOf(best) ? one : best), strictest);
+  if (first === strictest) return strictest;
+  const { breachedAt, met } = first;
+  // Members of a full reading alone are taken over where there are any
+  const facts = ["recordedAt", "breachedBy"].filter((name) => name in first);
+  const taken = Object.fromEntries(facts.map((name) => [name, first[name as keyof R]]));
+  return { ...strictest, ...taken, breachedAt, met };
+}
+
+/** Number of the lane whose reading it is, but for a breach in another. */
+export function strictestIn(courses: readonly Course[], readings: readonly LeanReading[]): number {
   const isPromised = (i: number) => {
     const { promises } = courses[i];
     return promises[promises.length - 1].span.promised !== null;
@@ -18,14 +30,7 @@ export function strictestOf<R extends LeanReading>(courses: readonly Course[], r
   const promised = alive.length > 0 ? alive : numbers.filter(isPromised);
   const wasPromised = numbers.find((i) => courses[i].promises.some((one) => one.promised !== null));
   const candidates = promised.length > 0 ? promised : [wasPromised ?? 0];
-  const strictest = readings[candidates.reduce((best, i) => (due(i) < due(best) ? i : best))];
-  const first = readings.reduce((best, one) => (breachOf(one) < breachOf(best) ? one : best), strictest);
-  if (first === strictest) return strictest;
-  const { breachedAt, met } = first;
-  // Members of a full reading alone are taken over where there are any
-  const facts = ["recordedAt", "breachedBy"].filter((name) => name in first);
-  const taken = Object.fromEntries(facts.map((name) => [name, first[name as keyof R]]));
-  return { ...strictest, ...taken, breachedAt, met };
+  return candidates.reduce((best, i) => (due(i) < due(best) ? i : best));
 }
 
 function breachOf({ breachedAt }: LeanReading): number {

@@ -7,12 +7,14 @@ import * as main from "dueclock";
 import * as backtest from "dueclock/backtest";
 import * as core from "dueclock/core";
 import * as dateHolidays from "dueclock/date-holidays";
+import * as explain from "dueclock/explain";
 import * as ical from "dueclock/ical";
 import * as imports from "dueclock/import";
 import * as luxon from "dueclock/luxon";
 import * as presets from "dueclock/presets";
 import * as report from "dueclock/report";
 import * as schema from "dueclock/schema";
+import * as svg from "dueclock/svg";
 import * as testing from "dueclock/testing";
 import * as arbitraries from "dueclock/testing/arbitraries";
 import * as tzif from "dueclock/tzif";
@@ -30,7 +32,9 @@ const MODULES = {
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
   "dueclock/report": report,
+  "dueclock/svg": svg,
   "dueclock/backtest": backtest,
+  "dueclock/explain": explain,
   "dueclock/import": imports,
   "dueclock/testing": testing,
   "dueclock/testing/arbitraries": arbitraries,

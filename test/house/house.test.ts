@@ -68,10 +68,27 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...["evaluate", "evaluation", "compile", "outcome", "version", "definition"],
     ...["history", "deadline", "action", "time"],
   ],
+  svg: ["evaluation", "deadline", "action", "history", "report", "calendar", "time"],
+  explain: [
+    ...[...ENGINE, "definition", "compile", "compileMetrics", "progress", "replay", "read", "evaluate"],
+    "evaluation",
+  ],
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
   testing: ["core", "clock"],
   arbitraries: ["testing"],
-  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest", "schema", "version"],
+  cli: [
+    "index",
+    "presets",
+    "testing",
+    "ical",
+    "time",
+    "report",
+    "backtest",
+    "schema",
+    "version",
+    "svg",
+    "explain",
+  ],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -172,7 +189,9 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets|import|testing|arbitraries|report|backtest|schema)\.ts$/.test(path) &&
+          (!/^(index|core|presets|import|testing|arbitraries|report|backtest|schema|svg|explain)\.ts$/.test(
+            path,
+          ) &&
             /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);

@@ -1,0 +1,145 @@
+import type { ExplainCodes, FailedTest } from "./statement.ts";
+import type { SentenceTable } from "./table.ts";
+
+type Explanation = {
+  readonly [C in keyof ExplainCodes]: (params: ExplainCodes[C], say: SentenceTable) => string;
+};
+
+export const EXPLANATION: Explanation = {
+  "ticket.notOpened": ({ asOf }, say) =>
+    `By ${say.moment(asOf, say)} (${say.zone(asOf.zone)}) nothing had opened this ticket.`,
+  "policy.none": ({ set }, say) => `No policy${ofSet(set, say)} applies to this ticket.`,
+  "policy.governs": ({ policy, set, since, event, condition }, say) => {
+    const because = condition ? `, because ${say.condition(condition, say)}` : "; it has no conditions";
+    const when = `since ${say.moment(since, say)} (${say.zone(since.zone)}), when ${say.event(event, say)}`;
+    return `${say.name(policy)}${ofSet(set, say)} applies${because}. It has applied ${when}.`;
+  },
+  "policy.failed": ({ policy, set, test }, say) =>
+    `${say.name(policy)}${ofSet(set, say)} does not apply: it requires that ${say.condition(test.condition, say)}${butIs(test, say)}.`,
+  "policy.later": ({ policy, set, chosen }, say) =>
+    `${say.name(policy)}${ofSet(set, say)} was not asked, because ${say.name(chosen)} comes before it and applies.`,
+  "policy.overruled": ({ policy, set, chosen }, say) => {
+    const instead = chosen === null ? "another choice was made" : `${say.name(chosen)} was chosen`;
+    return `${say.name(policy)}${ofSet(set, say)} would apply too, but ${instead}.`;
+  },
+  "policy.notAttached": ({ policy, set, matching }, say) => {
+    const name = `${say.name(policy)}${ofSet(set, say)}`;
+    if (matching === "byAssignment")
+      return `${name} does not apply, because nobody has assigned it to this ticket.`;
+    if (matching === "atCreation")
+      return `${name} does not apply: it is decided when a ticket is opened, and its condition did not hold then.`;
+    return `${name} does not apply: none of the moments at which it attaches has come while its condition held.`;
+  },
+  "clock.is": ({ metric, set, level, per, instance }, say) => {
+    const parts = [
+      ...(level === null ? [] : [`level ${say.name(level)}`]),
+      ...(per === null ? [] : [`for ${say.name(per)}`]),
+      ...(instance === 1 ? [] : [`number ${instance}`]),
+      ...(set === null ? [] : [`in the set ${say.name(set)}`]),
+    ];
+    return `The ${say.metric(metric, say)}${parts.length > 0 ? ` (${parts.join(", ")})` : ""}:`;
+  },
+  "clock.started": ({ at, event }, say) =>
+    `The clock started on ${say.moment(at, say)} (${say.zone(at.zone)})${whenOf(at.at, event, say)}.`,
+  "clock.startsLater": ({ at, event }, say) =>
+    `The clock will start on ${say.moment(at, say)} (${say.zone(at.zone)}); that was settled when ${say.event(event, say)}.`,
+  "clock.promised": ({ policy, targetMs, calendar, basis }, say) => {
+    const by =
+      basis === "business" && calendar !== null
+        ? `in the hours of ${say.name(calendar)}`
+        : "around the clock";
+    const within = targetMs === null ? "a target that never runs out" : say.duration(targetMs);
+    return `${say.name(policy)} promised ${within}, counted ${by}.`;
+  },
+  "clock.untargeted": () => "Nothing was promised for it then.",
+  "clock.paused": ({ at, event }, say) => `It paused on ${say.moment(at, say)}${whenOf(at.at, event, say)}.`,
+  "clock.resumed": ({ at, event, pausedMs }, say) =>
+    `It resumed on ${say.moment(at, say)}, ${say.duration(pausedMs)} later, when ${say.event(event, say)}.`,
+  "clock.retargeted": ({ at, event, policy, fromMs, toMs }, say) => {
+    const when = `On ${say.moment(at, say)}, when ${say.event(event, say)},`;
+    const to = toMs === null ? "one that never runs out" : say.duration(toMs);
+    if (fromMs === null) return `${when} ${say.name(policy)} promised it ${to}.`;
+    if (fromMs === toMs) return `${when} another promise of ${to} came into force, by ${say.name(policy)}.`;
+    return `${when} the target changed from ${say.duration(fromMs)} to ${to}, as ${say.name(policy)} promises.`;
+  },
+  "clock.released": ({ at, event }, say) =>
+    `On ${say.moment(at, say)}, when ${say.event(event, say)}, it was left without a promise.`,
+  "clock.restarted": ({ at, event, targetMs }, say) => {
+    const target = targetMs === null ? "" : `, with a target of ${say.duration(targetMs)}`;
+    return `On ${say.moment(at, say)}, when ${say.event(event, say)}, it started anew${target}.`;
+  },
+  "clock.overridden": ({ at, dueAt }, say) =>
+    `On ${say.moment(at, say)} somebody set the due time by hand, to ${say.moment(dueAt, say)}.`,
+  "clock.overrideCleared": ({ at, event }, say) =>
+    `On ${say.moment(at, say)}, when ${say.event(event, say)}, the due time followed the target again.`,
+  "clock.calendarChanged": ({ at, calendar }, say) =>
+    `On ${say.moment(at, say)} the desk entered a change to the hours of ${say.name(calendar)}.`,
+  "clock.reopened": ({ at, event, doneMs }, say) =>
+    `It was reopened on ${say.moment(at, say)}, ${say.duration(doneMs)} later, when ${say.event(event, say)}.`,
+  "clock.fulfilled": ({ at, event }, say) =>
+    `It was fulfilled on ${say.moment(at, say)}${whenOf(at.at, event, say)}.`,
+  "clock.cancelled": ({ at, event }, say) =>
+    `It was cancelled on ${say.moment(at, say)}${whenOf(at.at, event, say)}.`,
+  "day.counted": ({ date, weekday, windows, usedMs, not }, say) => {
+    const counted =
+      windows.length > 0 ? `${say.duration(usedMs)} counted (${say.spans(windows)})` : "nothing counted";
+    const others = not.map(
+      ({ why, names, spans }) => `; ${say.notCounted(why, names, say)} ${say.spans(spans)}`,
+    );
+    return `${say.date(date, weekday)}: ${counted}${others.join("")}.`;
+  },
+  "day.skipped": ({ from, fromWeekday, to, toWeekday, why, names }, say) => {
+    const first = say.date(from, fromWeekday);
+    const dates = from === to ? first : `${first} to ${say.date(to, toWeekday)}`;
+    return `${dates}: nothing counted; ${say.notCounted(why, names, say)}.`;
+  },
+  "days.rest": ({ from, to, usedMs, pausedMs }, say) => {
+    const paused = pausedMs > 0 ? `, and ${say.duration(pausedMs)} of paused time did not` : "";
+    return `From ${say.moment(from, say)} to ${say.moment(to, say)}, not told day by day: ${say.duration(usedMs)} counted${paused}.`;
+  },
+  "clock.total": ({ elapsedMs, targetMs, remainingMs, isOver }, say) => {
+    const all = `In all, ${say.duration(elapsedMs)} ${isOver ? "counted" : "have counted so far"}`;
+    if (targetMs === null || remainingMs === null) return `${all}.`;
+    const target = `${all}, of ${say.duration(targetMs)} promised`;
+    if (remainingMs < 0) return `${target}: ${say.duration(remainingMs)} too much.`;
+    if (remainingMs === 0) return `${target}: nothing is left.`;
+    return isOver
+      ? `${target}: ${say.duration(remainingMs)} to spare.`
+      : `${target}: ${say.duration(remainingMs)} left.`;
+  },
+  "clock.due": ({ dueAt, isPast }, say) => `It ${isPast ? "was" : "is"} due on ${say.moment(dueAt, say)}.`,
+  "clock.dueOnceResumed": ({ dueAt }, say) =>
+    `It has no due time while it is paused; if it resumed now, it would be due on ${say.moment(dueAt, say)}.`,
+  "clock.neverDue": () => "It is never due: no business time is left in its calendar.",
+  "clock.met": () => "The promise was kept.",
+  "breach.ranOut": ({ at, targetMs, holder }, say) => {
+    const target = targetMs === null ? "the time" : `the ${say.duration(targetMs)}`;
+    return `The promise was missed on ${say.moment(at, say)}, when ${target} ran out; ${say.holder(holder, say)} then.`;
+  },
+  "breach.byEvent": ({ at, dueAt, event, targetMs, usedMs, holder }, say) => {
+    const target = targetMs === null ? "" : ` of ${say.duration(targetMs)}`;
+    const late = `by then ${say.duration(usedMs)} had been used, and the target${target} had run out on ${say.moment(dueAt, say)}`;
+    return `The promise was missed on ${say.moment(at, say)}, when ${say.event(event, say)}: ${late}. Until that moment ${say.holder(holder, say)}.`;
+  },
+  "breach.known": ({ at }, say) => `The desk could know of that only from ${say.moment(at, say)} on.`,
+  "clock.exempted": ({ reason }, say) => `It is exempted, and counts in no report: ${say.name(reason)}.`,
+};
+
+function ofSet(set: string | null, say: SentenceTable): string {
+  return set === null ? "" : ` (in the set ${say.name(set)})`;
+}
+
+/** What the ticket has instead of what a test asks for. */
+function butIs({ condition, actual }: FailedTest, say: SentenceTable): string {
+  if (actual === null) return ", and none of that is so";
+  if (!("field" in condition) && !("not" in condition && "field" in condition.not))
+    return ", and that is not so";
+  if ("exists" in condition) return ", and that is not so";
+  return actual.value === null ? "; the ticket has none" : `; the ticket has ${say.value(actual.value, say)}`;
+}
+
+/** ", when …" for what happened at that very instant. */
+function whenOf(at: number, event: Parameters<SentenceTable["event"]>[0], say: SentenceTable): string {
+  const clause = say.event(event, say);
+  return event.at.at === at ? `, when ${clause}` : `; that was settled when ${clause}`;
+}

@@ -1,0 +1,117 @@
+import type { Course, PromiseInForce } from "../deadline/course.ts";
+import { targetMs } from "../deadline/due.ts";
+import type { Leg } from "../deadline/track.ts";
+import type { HistoryEvent } from "../history/event.ts";
+
+/** What happened to a clock. */
+export type ClockStepKind =
+  | "started"
+  | "paused"
+  | "resumed"
+  | "retargeted"
+  | "released"
+  | "restarted"
+  | "overridden"
+  | "overrideCleared"
+  | "calendarChanged"
+  | "reopened"
+  | "fulfilled"
+  | "cancelled";
+
+/** Something that happened to a clock, at an instant in epoch milliseconds, and the event that brought it. */
+export interface ClockStep {
+  readonly kind: ClockStepKind;
+  readonly at: number;
+  /** Id of the event; null for what the desk came to know of its calendar. */
+  readonly event: string | null;
+  /** The promise from here on: the policy that lends it, the calendar, and the target in its own basis. */
+  readonly policy: string | null;
+  readonly calendar: string | null;
+  readonly targetMs: number | null;
+  /** When it is due by hand; null where nobody set it. */
+  readonly overriddenTo: number | null;
+}
+
+/** A step, with what the sentences need beside it. */
+export interface ToldStep extends ClockStep {
+  readonly by: HistoryEvent | null;
+  readonly previousMs: number | null;
+  /** How long what ended here had lasted by the wall clock. */
+  readonly lastedMs: number;
+}
+
+type PolicyNames = (policy: number) => string;
+
+/** What started, paused, resumed, retargeted and stopped a clock, in order. */
+export function stepsOf(course: Course, nameOf: PolicyNames): ToldStep[] {
+  const lives = [...course.earlier, course];
+  const steps = lives.flatMap((life, i) => stepsOfLife(life, i === 0 ? "started" : "restarted", nameOf));
+  const { endedAt, endedBy, outcome } = course.clock;
+  const last = course.promises[course.promises.length - 1];
+  if (outcome !== null && endedAt !== null)
+    steps.push(step(course, outcome, endedAt, endedBy, last, nameOf, { lastedMs: 0, previousMs: null }));
+  return steps;
+}
+
+function stepsOfLife(life: Course, first: ClockStepKind, nameOf: PolicyNames): ToldStep[] {
+  const { clock, legs, promises } = life;
+  const start = promises[legs[0]?.promise ?? 0];
+  const nothing = { lastedMs: 0, previousMs: null };
+  const steps = [step(life, first, clock.startedAt, clock.startedBy, start, nameOf, nothing)];
+  if (legs[0]?.stretch.kind === "paused")
+    steps.push(step(life, "paused", legs[0].from, legs[0].stretch.by, start, nameOf, nothing));
+  let since = legs[0]?.from ?? clock.startedAt;
+  for (let i = 1; i < legs.length; i++) {
+    const [before, leg] = [legs[i - 1], legs[i]];
+    const [was, now] = [promises[before.promise], promises[leg.promise]];
+    const previousMs = targetMs(life, was);
+    const about = { lastedMs: leg.from - since, previousMs };
+    if (leg.stretch !== before.stretch) {
+      since = leg.from;
+      for (const kind of turnsOf(before, leg))
+        steps.push(step(life, kind, leg.from, leg.stretch.by, now, nameOf, about));
+    }
+    if (leg.promise === before.promise) continue;
+    const by = now.by === was.by ? null : now.by;
+    steps.push(step(life, changeOf(was, now), leg.from, by, now, nameOf, about));
+  }
+  return steps;
+}
+
+/** How one stretch becomes the next. */
+function turnsOf({ stretch: was }: Leg, { stretch: now }: Leg): ClockStepKind[] {
+  if (now.kind === "fulfilled") return was.kind === "fulfilled" ? [] : ["fulfilled"];
+  if (was.kind === "fulfilled") return now.kind === "paused" ? ["reopened", "paused"] : ["reopened"];
+  return was.kind === now.kind ? [] : [now.kind === "paused" ? "paused" : "resumed"];
+}
+
+function changeOf(was: PromiseInForce, now: PromiseInForce): ClockStepKind {
+  if (now.by === was.by) return "calendarChanged";
+  if (now.isOverridden && (!was.isOverridden || now.span === was.span)) return "overridden";
+  if (was.isOverridden && now.span === was.span) return "overrideCleared";
+  return now.goal === null ? "released" : "retargeted";
+}
+
+function step(
+  course: Course,
+  kind: ClockStepKind,
+  at: number,
+  by: HistoryEvent | null,
+  promise: PromiseInForce,
+  nameOf: PolicyNames,
+  { lastedMs, previousMs }: Pick<ToldStep, "lastedMs" | "previousMs">,
+): ToldStep {
+  const { goal, span, isOverridden, promised } = promise;
+  return {
+    kind,
+    at,
+    event: by?.id ?? null,
+    policy: goal ? nameOf(span.policy) : null,
+    calendar: span.calendar,
+    targetMs: targetMs(course, promise),
+    overriddenTo: isOverridden && promised?.kind === "instant" ? promised.at : null,
+    by,
+    lastedMs,
+    previousMs,
+  };
+}
