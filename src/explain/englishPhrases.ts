@@ -71,16 +71,13 @@ export const PHRASES: Phrases = {
   holder: holderInEnglish,
   condition: conditionInEnglish,
   notCounted: (why, names, say) => {
-    const called =
-      names.length > 0
-        ? `, ${say.list(
-            names.map((one) => say.name(one)),
-            "and",
-          )},`
-        : "";
+    const called = say.list(
+      names.map((one) => say.name(one)),
+      "and",
+    );
     switch (why) {
       case "holiday":
-        return `a holiday${called}`;
+        return names.length > 0 ? `a holiday (${called})` : "a holiday";
       case "closedDay":
         return "closed";
       case "specialHours":
