@@ -14,10 +14,12 @@ export type { PolicyExplained } from "./explain/policies.ts";
 export { sentences } from "./explain/sentences.ts";
 export type {
   AmountRef,
+  AtRiskRef,
   CalendarRef,
   Codes,
   DatesRef,
   DescribeCodes,
+  DueBy,
   EventRef,
   ExplainCodes,
   FailedTest,

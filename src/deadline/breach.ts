@@ -9,18 +9,31 @@ import { dueOf, pausesExtend, targetMs } from "./due.ts";
  * `current` the last one alone.
  */
 export function breachedAt(course: Course): number | null {
+  return breachOf(course)?.at ?? null;
+}
+
+/** A breach, and what was broken: a promise of one of the clock's lives, which judged from `since` on. */
+export interface Breach {
+  readonly at: number;
+  readonly life: Course;
+  readonly promise: PromiseInForce;
+  readonly since: number;
+}
+
+/** The breach that `breachedAt` tells the instant of. */
+export function breachOf(course: Course): Breach | null {
   if (lastGoal(course.promises)?.breach === "current") return breachOfLast(course);
   for (const { under, from, to } of course.superseded) {
-    const at = breachWithin(under, from, to);
-    if (at !== null) return at;
+    const breach = breachWithin(under, from, to);
+    if (breach !== null) return breach;
   }
   return breachWithin(course, course.judgedFrom, Number.POSITIVE_INFINITY);
 }
 
 /** The breach of the last promise, since it is in force without a break. */
-function breachOfLast(course: Course): number | null {
+function breachOfLast(course: Course): Breach | null {
   const last = course.promises[course.promises.length - 1];
-  let breach: number | null = null;
+  let breach: Breach | null = null;
   for (const life of [...course.earlier, course]) {
     for (const promise of life.promises) {
       if (!isSameTarget(promise, last)) breach = null;
@@ -31,12 +44,12 @@ function breachOfLast(course: Course): number | null {
 }
 
 /** The first breach of any of a clock's lives, by promises that judge from one instant up to another. */
-function breachWithin(course: Course, from: number, to: number): number | null {
+function breachWithin(course: Course, from: number, to: number): Breach | null {
   for (let i = 0; i <= course.earlier.length; i++) {
     const life = course.earlier[i] ?? course;
     for (const promise of life.promises) {
-      const at = breachUnder(life, promise, Math.max(promise.from, from));
-      if (at !== null && at < to) return at;
+      const breach = breachUnder(life, promise, Math.max(promise.from, from));
+      if (breach !== null && breach.at < to) return breach;
     }
   }
   return null;
@@ -53,7 +66,12 @@ function lastGoal(promises: readonly PromiseInForce[]): PromiseInForce["goal"] {
   return null;
 }
 
-function breachUnder(course: Course, promise: PromiseInForce, since: number): number | null {
+function breachUnder(life: Course, promise: PromiseInForce, since: number): Breach | null {
+  const at = breachSince(life, promise, since);
+  return at === null ? null : { at, life, promise, since };
+}
+
+function breachSince(course: Course, promise: PromiseInForce, since: number): number | null {
   const due = dueOf(course, promise).at;
   if (due === null) return null;
   const { clock, until, asOf, isLive } = course;

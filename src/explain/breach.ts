@@ -1,52 +1,85 @@
-import { breachedAt } from "../deadline/breach.ts";
-import type { Course } from "../deadline/course.ts";
+import { breachedAt, breachOf } from "../deadline/breach.ts";
+import type { Course, PromiseInForce } from "../deadline/course.ts";
 import { dueOf, targetMs } from "../deadline/due.ts";
 import type { HistoryEvent } from "../history/event.ts";
+import { versionStep } from "../policy/versions.ts";
+import type { DueBy } from "./statement.ts";
 
 /** Where a breach fell. Instants in epoch milliseconds, lengths in the target's basis. */
 export interface BreachExplained {
   readonly at: number;
-  /** Whether the target ran out at that instant, or an event made the clock late: by a shorter target, or a reopening. */
-  readonly because: "ranOut" | "event";
-  /** The due time that was missed: `at` itself, or earlier where an event made it so. */
+  /**
+   * Whether the promise ran out at that instant, or something made the clock late then: an event, by a shorter target, an end of
+   * a pause or a reopening; a version of the policies; or a change to the calendar's hours, entered then.
+   */
+  readonly because: "ranOut" | "event" | "version" | "calendar";
+  /** The due time that was missed: `at` itself, or earlier where something made it so. */
   readonly dueAt: number;
-  /** Id of the event; null where the target ran out. */
+  /** Whether the due time followed a target, was an instant that a field held, or was set by hand. */
+  readonly dueBy: DueBy;
+  /** Id of the event or the version's step; null where it ran out, and for a calendar. */
   readonly event: string | null;
   readonly targetMs: number | null;
   /** Used at that instant. */
   readonly usedMs: number;
+  /** Of a calendar that made it late, its id. */
+  readonly calendar: string | null;
 }
 
-/** The breach of a clock, off the lane that has it; the event beside it. */
+/** The breach of a clock, off the lane that has it; the step beside it. */
 export function explainBreach(
   courses: readonly Course[],
   at: number | null,
+  versionOf: (policy: number) => string | null,
 ): { breach: BreachExplained; by: HistoryEvent | null } | null {
-  if (at === null) return null;
   const course = courses.find((one) => breachedAt(one) === at);
-  if (!course) return null;
-  for (const life of livesOf(course)) {
-    for (const promise of life.promises) {
-      if (at < promise.from || at >= promise.to) continue;
-      const { at: dueAt } = dueOf(life, promise);
-      if (dueAt === null || dueAt > at) continue;
-      const usedMs = usedBy(life, promise.track, at);
-      const target = targetMs(life, promise);
-      if (dueAt === at)
-        return { breach: { at, because: "ranOut", dueAt, event: null, targetMs: target, usedMs }, by: null };
-      const stretch = life.clock.stretches.find(({ from }) => from === at);
-      const by = promise.from === at ? promise.by : (stretch?.by ?? life.clock.startedBy);
-      return { breach: { at, because: "event", dueAt, event: by.id, targetMs: target, usedMs }, by };
-    }
-  }
-  return {
-    breach: { at, because: "ranOut", dueAt: at, event: null, targetMs: null, usedMs: 0 },
-    by: null,
+  const found = course ? breachOf(course) : null;
+  if (at === null || !found) return null;
+  const { life, promise, since } = found;
+  const dueAt = dueOf(life, promise).at ?? at;
+  const cause = dueAt === at ? RAN_OUT : causeOf(life, promise, at, since, versionOf);
+  const breach: BreachExplained = {
+    at,
+    because: cause.because,
+    dueAt,
+    dueBy: dueByOf(promise),
+    event: cause.by?.id ?? null,
+    targetMs: targetMs(life, promise),
+    usedMs: usedBy(life, promise.track, at),
+    calendar: cause.because === "calendar" ? (promise.counting?.calendar ?? null) : null,
   };
+  return { breach, by: cause.by };
 }
 
-function livesOf(course: Course): Course[] {
-  return [...course.superseded.flatMap(({ under }) => [...under.earlier, under]), ...course.earlier, course];
+interface Cause {
+  readonly because: BreachExplained["because"];
+  readonly by: HistoryEvent | null;
+}
+
+const RAN_OUT: Cause = { because: "ranOut", by: null };
+
+/** What made a clock late at an instant, after its due time. */
+function causeOf(
+  { clock, promises }: Course,
+  promise: PromiseInForce,
+  at: number,
+  since: number,
+  versionOf: (policy: number) => string | null,
+): Cause {
+  const stretch = clock.stretches.find(({ from }) => from === at);
+  if (promise.from === at) {
+    const before = promises[promises.indexOf(promise) - 1];
+    if (before && before.by === promise.by) return { because: "calendar", by: null };
+    return { because: "event", by: promise.by };
+  }
+  if (stretch) return { because: "event", by: stretch.by };
+  if (since === at) return { because: "version", by: versionStep(versionOf(promise.span.policy), at) };
+  return { because: "event", by: clock.startedBy };
+}
+
+function dueByOf({ isOverridden, promised }: PromiseInForce): DueBy {
+  if (isOverridden) return "hand";
+  return promised?.kind === "instant" ? "field" : "target";
 }
 
 function usedBy(

@@ -37,6 +37,7 @@ export interface ToldClock {
   readonly zone: ZoneTable;
   readonly steps: readonly ToldStep[];
   readonly breachBy: HistoryEvent | null;
+  readonly asOf: number;
 }
 
 /** What all clocks of a definition are explained with. */
@@ -83,7 +84,7 @@ export function explainClock({ reading, number, same }: Reported, context: Clock
   };
   const steps = stepsOf(course, (policy) => sla.policies[policy].id);
   const lanes = [course, ...same.map((one) => one.course)];
-  const found = explainBreach(lanes, reading.breachedAt);
+  const found = explainBreach(lanes, reading.breachedAt, (policy) => sla.policies[policy]?.version ?? null);
   const explained: ClockExplained = {
     clock: reading.id,
     timeZone: zone.id,
@@ -92,7 +93,7 @@ export function explainClock({ reading, number, same }: Reported, context: Clock
     ...daysOf(course, promise, dayContext),
     breach: found?.breach ?? null,
   };
-  return { explained, reading, zone, steps, breachBy: found?.by ?? null };
+  return { explained, reading, zone, steps, breachBy: found?.by ?? null, asOf: course.asOf };
 }
 
 function zoneOf({ promises }: Course, { sla, zone }: ClockContext): ZoneTable {

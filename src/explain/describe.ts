@@ -1,7 +1,7 @@
 import { BUILT_IN_METRICS } from "../clock/builtIn.ts";
 import type { MetricDefinition, Trigger } from "../clock/metric.ts";
 import { type CompiledSla, innerOf, type Sla } from "../compile.ts";
-import type { Matching, MatchOptions, PolicyDefinition } from "../definition.ts";
+import type { Definition, Matching, MatchOptions, PolicyDefinition } from "../definition.ts";
 import { parseInstant } from "../time/instant.ts";
 import { describeCalendar } from "./describeCalendars.ts";
 import { describeAction, describeTarget } from "./describeTargets.ts";
@@ -33,6 +33,7 @@ export function describe<M extends string>(sla: Sla<M>): Description {
       }),
       ...describeVersion(inner, version),
     ]),
+    ...metricsPromised(definition).flatMap((metric) => describeMetric(inner, metric)),
     ...Object.entries(definition.calendars ?? {}).flatMap(([id, calendar]) =>
       describeCalendar(id, calendar, definition.holidayLists ?? {}),
     ),
@@ -49,16 +50,32 @@ interface Policies {
   }[];
 }
 
+/** Metrics of which something is promised in any version, each once: what is said of them is so for all policies. */
+function metricsPromised(definition: Definition<string>): string[] {
+  const all = [definition, ...(definition.versions ?? [])].flatMap(
+    ({ policies = [], policySets = [] }: Policies) => [
+      ...policies,
+      ...policySets.flatMap((set) => set.policies),
+    ],
+  );
+  return [...new Set(all.flatMap((policy) => targetsOf(policy).map(([metric]) => metric)))];
+}
+
+function targetsOf({ targets }: PolicyDefinition) {
+  return Object.entries(targets).flatMap(([metric, target]) =>
+    target === undefined ? [] : [[metric, target] as const],
+  );
+}
+
 function describeVersion(sla: CompiledSla, { policies, policySets = [] }: Policies): Statement[] {
   const options: MatchOptions = sla.definition.options ?? {};
   return [
-    ...(policies ? describeSet(sla, null, policies, options) : []),
-    ...policySets.flatMap((set) => describeSet(sla, set.id, set.policies, { ...options, ...set.options })),
+    ...(policies ? describeSet(null, policies, options) : []),
+    ...policySets.flatMap((set) => describeSet(set.id, set.policies, { ...options, ...set.options })),
   ];
 }
 
 function describeSet(
-  sla: CompiledSla,
   set: string | null,
   policies: readonly PolicyDefinition[],
   { selection = "firstMatch", matching = "onChange" }: MatchOptions,
@@ -71,23 +88,19 @@ function describeSet(
   return [
     ...told,
     ...policies.flatMap((policy) =>
-      describePolicy(sla, policy, isAssigned ? "byAssignment" : (policy.options?.matching ?? matching)),
+      describePolicy(policy, isAssigned ? "byAssignment" : (policy.options?.matching ?? matching)),
     ),
   ];
 }
 
-function describePolicy(sla: CompiledSla, policy: PolicyDefinition, matching: Matching): Statement[] {
+function describePolicy(policy: PolicyDefinition, matching: Matching): Statement[] {
   const { id, name = id, kind = "sla", description = null } = policy;
-  const targets = Object.entries(policy.targets).filter(([, target]) => target !== undefined);
   return [
     state("policy.promises", {
       ...{ policy: name, kind, description, condition: policy.if ?? null },
       matching: typeof matching === "string" ? matching : "on",
     }),
-    ...targets.flatMap(([metric, target]) => [
-      ...describeTarget(policy, metric, target as NonNullable<typeof target>),
-      ...describeMetric(sla, metric),
-    ]),
+    ...targetsOf(policy).flatMap(([metric, target]) => describeTarget(policy, metric, target)),
     ...(policy.actions ?? []).flatMap(describeAction),
   ];
 }

@@ -6,6 +6,7 @@ import { parseDuration } from "../time/duration.ts";
 import { valueIn } from "./refs.ts";
 import {
   type AmountRef,
+  type AtRiskRef,
   type CalendarRef,
   type FireRef,
   type ForWhom,
@@ -26,6 +27,7 @@ export function describeTarget(
         ...{ metric, level, amount: amountRef(amount), whom },
         basis: terms.basis ?? (choice === undefined ? "aroundTheClock" : "business"),
         calendar: choice === undefined ? null : calendarRef(choice),
+        atRisk: terms.atRisk === undefined ? null : atRiskRef(terms.atRisk),
       });
     }),
   );
@@ -82,6 +84,11 @@ export function amountRef(amount: Amount): AmountRef {
     };
   }
   return { kind: "function", name: amount.function, fields: amount.fields ?? [] };
+}
+
+function atRiskRef(given: string | number): AtRiskRef {
+  if (typeof given === "string" && given.trim().endsWith("%")) return { kind: "share", share: given.trim() };
+  return { kind: "amount", amount: amountRef(given) };
 }
 
 function calendarRef(choice: CalendarChoice): CalendarRef {

@@ -1,5 +1,5 @@
 import { dateInEnglish, spanInEnglish, WEEKDAY_NAMES } from "./englishPhrases.ts";
-import type { DatesRef, DescribeCodes, TriggerRef, WeekRef } from "./statement.ts";
+import type { AtRiskRef, DatesRef, DescribeCodes, TriggerRef, WeekRef } from "./statement.ts";
 import type { SentenceTable } from "./table.ts";
 
 type Description = {
@@ -57,12 +57,12 @@ export const DESCRIPTION: Description = {
           : "";
     return `${name} applies to ${whom}${when}.${about}`;
   },
-  "target.promises": ({ metric, level, amount, whom, basis, calendar }, say) => {
+  "target.promises": ({ metric, level, amount, whom, basis, calendar, atRisk }, say) => {
     const promise = PROMISES.get(metric) ?? `has its ${say.metric(metric, say)} within`;
     const upTo = level === null ? "" : ` (level ${say.name(level)})`;
     const within =
       amount.kind === "field" || amount.kind === "function" ? promise.replace(/ within$/, " by") : promise;
-    return `${subject(whom, say)} ${within} ${say.amount(amount, say)}${upTo}, ${counted(amount.kind, basis, calendar, say)}.`;
+    return `${subject(whom, say)} ${within} ${say.amount(amount, say)}${upTo}, ${counted(amount.kind, basis, calendar, say)}${riskOf(atRisk, say)}.`;
   },
   "target.pauses": ({ metric, condition }, say) =>
     `The time for the ${say.metric(metric, say)} stands still while ${say.condition(condition, say)}.`,
@@ -73,7 +73,7 @@ export const DESCRIPTION: Description = {
     return `The time for the ${say.metric(metric, say)} runs${each} from when ${triggers(start, say)} until ${triggers(stop, say)}.`;
   },
   "action.fires": ({ kind, metric, level, fire, notify, set, condition }, say) => {
-    const when = `${upper(say.fire(fire, say))}, for the ${say.metric(metric, say)}${level === null ? "" : ` (level ${say.name(level)})`}`;
+    const when = upper(say.fire(fire, timeFor(metric, level, say), say));
     const tells =
       notify.length > 0
         ? `${kind === "escalation" ? "an" : "a"} ${kind} goes to ${say.list(
@@ -92,13 +92,13 @@ export const DESCRIPTION: Description = {
       ...(steps > 0 ? [`${steps} further step${steps === 1 ? " follows" : "s follow"}`] : []),
       ...(repeat
         ? [
-            `it is repeated every ${say.amount(repeat.every, say)}, ${repeat.times} time${repeat.times === 1 ? "" : "s"} at most`,
+            `it is repeated every ${say.amount(repeat.every, say)}, at most ${repeat.times === 1 ? "once" : `${repeat.times} times`}`,
           ]
         : []),
       ...(untilAcknowledged ? ["it stops once somebody acknowledges it"] : []),
       ...(quiet ? ["outside business hours it waits for the next opening"] : []),
     ];
-    return `${upper(say.list(parts, "and"))}.`;
+    return `${upper(parts.join("; "))}.`;
   },
   "calendar.hours": ({ calendar, zone, week, always, from }, say) => {
     const since = from === null ? "" : `From ${dateInEnglish(from)} on, `;
@@ -109,7 +109,7 @@ export const DESCRIPTION: Description = {
   },
   "calendar.holidays": ({ calendar, dates, more, from }, say) => {
     const since = from === null ? "" : ` from ${dateInEnglish(from)} on`;
-    const listed = dates.map((one) => datesInEnglish(one));
+    const listed = dates.map((one) => datesInEnglish(one, say));
     const rest = more > 0 ? [`${more} more date${more === 1 ? "" : "s"}`] : [];
     return `${say.name(calendar)} is closed on holidays${since}: ${joined([...listed, ...rest])}.`;
   },
@@ -156,6 +156,16 @@ function counted(
   return kind === "businessDays" ? `by ${hours}` : `counted in ${hours}`;
 }
 
+function riskOf(atRisk: AtRiskRef | null, say: SentenceTable): string {
+  if (!atRisk) return "";
+  const left = atRisk.kind === "share" ? `${atRisk.share} of that` : say.amount(atRisk.amount, say);
+  return `; at risk once less than ${left} is left`;
+}
+
+function timeFor(metric: string, level: string | null, say: SentenceTable): string {
+  return `the time for the ${say.metric(metric, say)}${level === null ? "" : ` (level ${say.name(level)})`}`;
+}
+
 function triggers(list: readonly TriggerRef[], say: SentenceTable): string {
   return say.list(
     list.map((one) => say.trigger(one, say)),
@@ -163,7 +173,7 @@ function triggers(list: readonly TriggerRef[], say: SentenceTable): string {
   );
 }
 
-/** "Monday to Friday 09:00–17:00". */
+/** "Monday to Friday from 09:00 to 17:00". */
 function weekInEnglish({ days, windows }: WeekRef): string {
   return `${daysInEnglish(days)} ${windows.map(spanInEnglish).join(" and ")}`;
 }
@@ -176,9 +186,9 @@ function daysInEnglish(days: readonly number[]): string {
   return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
 }
 
-function datesInEnglish({ from, to, name }: DatesRef): string {
+function datesInEnglish({ from, to, name }: DatesRef, say: SentenceTable): string {
   const dates = from === to ? dateInEnglish(from) : `${dateInEnglish(from)} to ${dateInEnglish(to)}`;
-  return name === null ? dates : `${dates} (${name})`;
+  return name === null ? dates : `${dates} (${say.name(name)})`;
 }
 
 function joined(items: readonly string[]): string {

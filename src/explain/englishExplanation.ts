@@ -1,4 +1,4 @@
-import type { ExplainCodes, FailedTest } from "./statement.ts";
+import type { DueBy, ExplainCodes, FailedTest } from "./statement.ts";
 import type { SentenceTable } from "./table.ts";
 
 type Explanation = {
@@ -82,7 +82,7 @@ export const EXPLANATION: Explanation = {
     `It was cancelled on ${say.moment(at, say)}${whenOf(at.at, event, say)}.`,
   "day.counted": ({ date, weekday, windows, usedMs, not }, say) => {
     const counted =
-      windows.length > 0 ? `${say.duration(usedMs)} counted (${say.spans(windows)})` : "nothing counted";
+      windows.length > 0 ? `${say.duration(usedMs)} counted, ${say.spans(windows)}` : "nothing counted";
     const others = not.map(
       ({ why, names, spans }) => `; ${say.notCounted(why, names, say)} ${say.spans(spans)}`,
     );
@@ -107,20 +107,29 @@ export const EXPLANATION: Explanation = {
       ? `${target}: ${say.duration(remainingMs)} to spare.`
       : `${target}: ${say.duration(remainingMs)} left.`;
   },
+  "clock.atRisk": ({ at, isPast }, say) =>
+    isPast
+      ? `It has been at risk since ${say.moment(at, say)}.`
+      : `It will be at risk from ${say.moment(at, say)} on.`,
   "clock.due": ({ dueAt, isPast }, say) => `It ${isPast ? "was" : "is"} due on ${say.moment(dueAt, say)}.`,
   "clock.dueOnceResumed": ({ dueAt }, say) =>
     `It has no due time while it is paused; if it resumed now, it would be due on ${say.moment(dueAt, say)}.`,
   "clock.neverDue": () => "It is never due: no business time is left in its calendar.",
   "clock.met": () => "The promise was kept.",
-  "breach.ranOut": ({ at, targetMs, holder }, say) => {
-    const target = targetMs === null ? "the time" : `the ${say.duration(targetMs)}`;
-    return `The promise was missed on ${say.moment(at, say)}, when ${target} ran out; ${say.holder(holder, say)} then.`;
+  "breach.ranOut": ({ at, targetMs, dueBy, holder }, say) => {
+    return `The promise was missed on ${say.moment(at, say)}, when ${came(dueBy, targetMs, say)}; ${say.holder(holder, say)} then.`;
   },
-  "breach.byEvent": ({ at, dueAt, event, targetMs, usedMs, holder }, say) => {
+  "breach.byEvent": ({ at, dueAt, event, targetMs, usedMs, dueBy, holder }, say) => {
+    const due = say.moment(dueAt, say);
     const target = targetMs === null ? "" : ` of ${say.duration(targetMs)}`;
-    const late = `by then ${say.duration(usedMs)} had been used, and the target${target} had run out on ${say.moment(dueAt, say)}`;
+    const late =
+      dueBy === "target"
+        ? `by then ${say.duration(usedMs)} had been used, and the target${target} had run out on ${due}`
+        : `the due time was ${due}`;
     return `The promise was missed on ${say.moment(at, say)}, when ${say.event(event, say)}: ${late}. Until that moment ${say.holder(holder, say)}.`;
   },
+  "breach.byCalendar": ({ at, dueAt, calendar, holder }, say) =>
+    `The promise was missed on ${say.moment(at, say)}, when the desk entered a change to the hours of ${say.name(calendar)}: by these it had been due on ${say.moment(dueAt, say)}. Until that moment ${say.holder(holder, say)}.`,
   "breach.known": ({ at }, say) => `The desk could know of that only from ${say.moment(at, say)} on.`,
   "clock.exempted": ({ reason }, say) => `It is exempted, and counts in no report: ${say.name(reason)}.`,
 };
@@ -136,6 +145,13 @@ function butIs({ condition, actual }: FailedTest, say: SentenceTable): string {
     return ", and that is not so";
   if ("exists" in condition) return ", and that is not so";
   return actual.value === null ? "; the ticket has none" : `; the ticket has ${say.value(actual.value, say)}`;
+}
+
+/** What came at a due time, as a clause. */
+function came(dueBy: DueBy, targetMs: number | null, say: SentenceTable): string {
+  if (dueBy === "hand") return "the due time set by hand came";
+  if (dueBy === "field") return "the due time came that a field of the ticket held";
+  return targetMs === null ? "the time promised ran out" : `the promised ${say.duration(targetMs)} ran out`;
 }
 
 /** ", when …" for what happened at that very instant. */

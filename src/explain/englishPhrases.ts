@@ -71,24 +71,27 @@ export const PHRASES: Phrases = {
   holder: holderInEnglish,
   condition: conditionInEnglish,
   notCounted: (why, names, say) => {
-    const called = names.length > 0 ? ` (${names.join(", ")})` : "";
+    const called = say.list(
+      names.map((one) => say.name(one)),
+      "and",
+    );
     switch (why) {
       case "holiday":
-        return `a holiday${called}`;
+        return names.length > 0 ? `a holiday (${called})` : "a holiday";
       case "closedDay":
         return "closed";
       case "specialHours":
         return "closed by that day's special hours";
       case "closure":
-        return "closed for that time";
+        return "closed";
       case "outsideHours":
         return "outside business hours";
       case "outOfRange":
-        return `outside the years for which ${say.list(["calendars"], "and")} answer`;
+        return "outside the years for which calendars answer";
       case "paused":
         return "paused";
       case "done":
-        return "between an end and a reopening";
+        return "already fulfilled";
     }
   },
   amount: amountInEnglish,
@@ -100,13 +103,13 @@ export const PHRASES: Phrases = {
     return `a calendar chosen by ${say.field(field, say)} (${chosen}; otherwise ${say.name(otherwise)})`;
   },
   trigger: triggerInEnglish,
-  fire: (fire, say) => {
-    if (fire.kind === "share") return `when ${fire.share} of the time is used`;
+  fire: (fire, time, say) => {
+    if (fire.kind === "share") return `when ${fire.share} of ${time} is used`;
     const amount = say.amount(fire.amount, say);
-    if (fire.kind === "afterStart") return `${amount} after the start`;
+    if (fire.kind === "afterStart") return `${amount} after the start of ${time}`;
     const isAtOnce = fire.amount.kind === "duration" && fire.amount.ms + fire.amount.days === 0;
-    if (isAtOnce) return "when the time is up";
-    return fire.kind === "before" ? `${amount} before the time is up` : `${amount} after the time is up`;
+    if (isAtOnce) return `when ${time} is up`;
+    return fire.kind === "before" ? `${amount} before ${time} is up` : `${amount} after ${time} is up`;
   },
 };
 
@@ -156,7 +159,7 @@ function counted(count: number, unit: string): string {
 }
 
 export function spanInEnglish({ from, to }: Span): string {
-  return `${from}–${to}`;
+  return `from ${from} to ${to}`;
 }
 
 /** Items of a list that are named; of a longer one the rest is counted. */

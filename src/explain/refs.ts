@@ -1,6 +1,7 @@
 import type { Holder } from "../deadline/attribution.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import type { HolderSpan } from "../history/state.ts";
+import { isVersionStep } from "../policy/versions.ts";
 import type { ZoneTable } from "../time/zone.ts";
 import { momentAt } from "./moment.ts";
 import type { EventRef, HolderRef, Value } from "./statement.ts";
@@ -9,7 +10,7 @@ import type { EventRef, HolderRef, Value } from "./statement.ts";
 export function eventRef(zone: ZoneTable, event: HistoryEvent): EventRef {
   const { id, at, actor } = event;
   const by = "by" in event ? event.by : undefined;
-  const type = id.startsWith("version:") && Object.keys(event).length === 3 ? "version" : event.type;
+  const type = isVersionStep(event) ? "version" : event.type;
   return {
     id,
     at: momentAt(zone, at),

@@ -35,6 +35,9 @@ export interface FailedTest {
 /** Why time did not count. */
 export type NotCounted = "outsideHours" | "closedDay" | "holiday" | "specialHours" | "closure" | "paused" | "done" | "outOfRange"; // biome-ignore format: a list of names
 
+/** What a due time is by: a target, an instant that a field held, or somebody's hand. */
+export type DueBy = "target" | "field" | "hand";
+
 /** Members of an explanation's statements, by code. Lengths in milliseconds. */
 export interface ExplainCodes {
   "ticket.notOpened": { readonly asOf: Moment };
@@ -64,12 +67,14 @@ export interface ExplainCodes {
   "day.skipped": { readonly from: string; readonly fromWeekday: number; readonly to: string; readonly toWeekday: number; readonly why: NotCounted; readonly names: readonly string[] };
   "days.rest": { readonly from: Moment; readonly to: Moment; readonly usedMs: number; readonly pausedMs: number; readonly skippedMs: number };
   "clock.total": { readonly elapsedMs: number; readonly targetMs: number | null; readonly remainingMs: number | null; readonly basis: string; readonly isOver: boolean };
+  "clock.atRisk": { readonly at: Moment; readonly isPast: boolean };
   "clock.due": { readonly dueAt: Moment; readonly isPast: boolean };
   "clock.dueOnceResumed": { readonly dueAt: Moment };
   "clock.neverDue": Record<never, never>;
   "clock.met": { readonly at: Moment; readonly targetMs: number | null };
-  "breach.ranOut": { readonly at: Moment; readonly targetMs: number | null; readonly holder: HolderRef };
-  "breach.byEvent": { readonly at: Moment; readonly dueAt: Moment; readonly event: EventRef; readonly targetMs: number | null; readonly usedMs: number; readonly holder: HolderRef };
+  "breach.ranOut": { readonly at: Moment; readonly targetMs: number | null; readonly dueBy: DueBy; readonly holder: HolderRef };
+  "breach.byEvent": { readonly at: Moment; readonly dueAt: Moment; readonly event: EventRef; readonly targetMs: number | null; readonly usedMs: number; readonly dueBy: DueBy; readonly holder: HolderRef };
+  "breach.byCalendar": { readonly at: Moment; readonly dueAt: Moment; readonly calendar: string; readonly holder: HolderRef };
   "breach.known": { readonly at: Moment };
   "clock.exempted": { readonly reason: string };
 } // biome-ignore format: one code a line
@@ -80,6 +85,11 @@ export type AmountRef =
   | { readonly kind: "businessDays"; readonly days: number; readonly at: string; readonly cutoff: string | null }
   | { readonly kind: "field"; readonly field: string; readonly outside: string; readonly otherwise: AmountRef | null }
   | { readonly kind: "function"; readonly name: string; readonly fields: readonly string[] }; // biome-ignore format: one kind a line
+
+/** How little is left once a clock is at risk: a share of its target, such as `25%`, or an amount. */
+export type AtRiskRef =
+  | { readonly kind: "share"; readonly share: string }
+  | { readonly kind: "amount"; readonly amount: AmountRef };
 
 /** For which tickets an amount is promised. */
 export type ForWhom =
@@ -131,7 +141,7 @@ export interface DescribeCodes {
   "version.from": { readonly version: string | null; readonly from: Moment };
   "set.selects": { readonly set: string | null; readonly selection: string; readonly policies: number };
   "policy.promises": { readonly policy: string; readonly kind: string; readonly condition: Condition | null; readonly description: string | null; readonly matching: string };
-  "target.promises": { readonly metric: string; readonly level: string | null; readonly amount: AmountRef; readonly whom: ForWhom; readonly basis: string; readonly calendar: CalendarRef | null };
+  "target.promises": { readonly metric: string; readonly level: string | null; readonly amount: AmountRef; readonly whom: ForWhom; readonly basis: string; readonly calendar: CalendarRef | null; readonly atRisk: AtRiskRef | null };
   "target.pauses": { readonly metric: string; readonly condition: Condition };
   "target.pausesBetween": { readonly metric: string; readonly on: readonly TriggerRef[]; readonly until: readonly TriggerRef[] };
   "metric.runs": { readonly metric: string; readonly per: string | null; readonly start: readonly TriggerRef[]; readonly stop: readonly TriggerRef[] };

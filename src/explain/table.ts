@@ -39,7 +39,8 @@ export interface Phrases {
   amount(amount: AmountRef, say: SentenceTable): string;
   calendar(calendar: CalendarRef, say: SentenceTable): string;
   trigger(trigger: TriggerRef, say: SentenceTable): string;
-  fire(fire: FireRef, say: SentenceTable): string;
+  /** A mark, as a time; `time` says of which clock: "the time for the resolution". */
+  fire(fire: FireRef, time: string, say: SentenceTable): string;
 }
 
 /** A sentence for each code. */

@@ -1,3 +1,4 @@
+import type { Reading } from "../deadline/reading.ts";
 import { parseDate } from "../time/civil.ts";
 import { startOfDay, type ZoneTable } from "../time/zone.ts";
 import type { ToldClock } from "./clock.ts";
@@ -141,13 +142,14 @@ function tellRest({ explained: { rest }, zone }: ToldClock): Statement[] {
   return [state("days.rest", { from, to, usedMs, pausedMs, skippedMs })];
 }
 
-function tellOutcome({ reading, zone }: ToldClock): Statement[] {
+function tellOutcome({ reading, zone, asOf }: ToldClock): Statement[] {
   const { elapsedMs, targetMs, remainingMs, basis, endedAt, met } = reading;
   const isOver = endedAt !== null;
   const told = [state("clock.total", { elapsedMs, targetMs, remainingMs, basis, isOver })];
   if (met === true && endedAt !== null)
     told.push(state("clock.met", { at: momentAt(zone, endedAt), targetMs }));
   if (isOver) return told;
+  told.push(...tellAtRisk(reading, zone, asOf));
   if (reading.dueAt !== null)
     told.push(state("clock.due", { dueAt: momentAt(zone, reading.dueAt), isPast: (remainingMs ?? 0) < 0 }));
   if (reading.dueAtIfResumedNow !== null)
@@ -156,14 +158,26 @@ function tellOutcome({ reading, zone }: ToldClock): Statement[] {
   return told;
 }
 
+/** Since when it is at risk, or from when on it will be; nothing once it is missed, nor for one that is not told of. */
+function tellAtRisk({ atRiskAt, breachedAt }: Reading, zone: ZoneTable, asOf: number): Statement[] {
+  if (atRiskAt === null || breachedAt !== null) return [];
+  return [state("clock.atRisk", { at: momentAt(zone, atRiskAt), isPast: atRiskAt <= asOf })];
+}
+
 function tellBreach({ explained: { breach }, breachBy, reading, zone }: ToldClock): Statement[] {
   if (!breach) return [];
-  const { targetMs, usedMs } = breach;
+  const { targetMs, usedMs, dueBy } = breach;
   const holder = holderRef(reading.breachedBy);
   const [at, dueAt] = [momentAt(zone, breach.at), momentAt(zone, breach.dueAt)];
-  const told = breachBy
-    ? state("breach.byEvent", { at, dueAt, event: eventRef(zone, breachBy), targetMs, usedMs, holder })
-    : state("breach.ranOut", { at, targetMs, holder });
+  const told =
+    breach.because === "calendar"
+      ? state("breach.byCalendar", { at, dueAt, calendar: breach.calendar ?? "", holder })
+      : breachBy
+        ? state("breach.byEvent", {
+            ...{ at, dueAt, targetMs, usedMs, dueBy, holder },
+            event: eventRef(zone, breachBy),
+          })
+        : state("breach.ranOut", { at, targetMs, dueBy, holder });
   const isLate = reading.recordedAt !== null && reading.recordedAt > breach.at;
   return isLate ? [told, state("breach.known", { at: momentAt(zone, reading.recordedAt) })] : [told];
 }

@@ -179,9 +179,23 @@ export function takeoverOf(reigns: Reigns, version: number): HistoryEvent | null
   return takeoverIn(reigns, version)?.by ?? null;
 }
 
+/** Marks steps that are no events: a host's event may have any id, but comes from JSON. */
+const OF_VERSION = Symbol("version");
+
 /** The step by which a version takes over. */
 export function versionStep(id: string | null, from: number): HistoryEvent {
-  return { id: `version:${id}`, at: from, type: "changed" };
+  const step: HistoryEvent & { readonly [OF_VERSION]: true } = {
+    id: `version:${id}`,
+    at: from,
+    type: "changed",
+    [OF_VERSION]: true,
+  };
+  return step;
+}
+
+/** Whether a step is a version's, not a host's event. */
+export function isVersionStep(step: HistoryEvent): boolean {
+  return OF_VERSION in step;
 }
 
 /** Number of a version's own step before the event numbered `next`: after the events and the versions before it. */
