@@ -25,6 +25,8 @@ export interface CalendarStripOptions extends Omit<PictureOptions, "timeZone" | 
 
 /** Weeks side by side: as many of these as have room. */
 const WEEKS_ACROSS = [54, 28, 15] as const;
+/** Most of the width that the names of weekdays take. */
+const LABEL_SHARE = 0.15;
 const LEAST_CELL = 13;
 const MOST_CELL = 22;
 /** Holidays named below the strip at most. */
@@ -51,7 +53,8 @@ export function calendarStrip(calendar: Calendar, options: CalendarStripOptions)
   const top = writeHeading(sheet, heading, facts[0]) + 20;
   const first = Math.max(0, WEEKDAYS.indexOf(weekStartsOn));
   const labels = Array.from({ length: 7 }, (_, i) => weekdayName(words, (first + i) % 7));
-  const left = MARGIN + labels.reduce((max, label) => Math.max(max, textWidth(label, SIZE.small)), 0) + 8;
+  const longest = labels.reduce((max, label) => Math.max(max, textWidth(label, SIZE.small)), 0);
+  const left = MARGIN + Math.min(longest, look.width * LABEL_SHARE) + 8;
   const across = WEEKS_ACROSS.find((weeks) => (look.width - MARGIN - left) / weeks >= LEAST_CELL) ?? 15;
   const cell = Math.min(MOST_CELL, (look.width - MARGIN - left) / across);
   const grid = { sheet, words, left, cell, first, labels };
@@ -197,17 +200,15 @@ function keyOf(days: readonly DayOfYear[], words: Words): KeyEntry[] {
     (look: string): KeyEntry["mark"] =>
     (x, y) =>
       el("path", { d: rectangles([[x - 6, y - 6, x + 6, y + 6]]), class: look });
-  const used = new Set(days.map(shadeOf));
-  const shades = LIMITS.map((hours, step) => ({ step, hours, from: step === 0 ? 0 : LIMITS[step - 1] }));
   const entries: (KeyEntry | false)[] = [
     days.some((one) => one.isWeekend || one.openMs === 0) && {
       text: word(words, "closed"),
       mark: box("fill-band stroke-grid line"),
     },
-    ...shades.map(
-      ({ step, hours, from }): KeyEntry | false =>
-        used.has(step) && { text: `${from}–${word(words, "hours", { hours })}`, mark: box(`hours-${step}`) },
-    ),
+    ...LIMITS.map((_, step): KeyEntry | false => {
+      const lengths = days.filter((one) => shadeOf(one) === step).map(({ openMs }) => openMs);
+      return lengths.length > 0 && { text: rangeText(lengths, words), mark: box(`hours-${step}`) };
+    }),
     days.some(({ kind }) => kind === "holiday") && { text: word(words, "holiday"), mark: crossed },
     days.some(({ kind }) => kind === "special") && {
       text: word(words, "special"),
@@ -223,6 +224,12 @@ function keyOf(days: readonly DayOfYear[], words: Words): KeyEntry[] {
     },
   ];
   return entries.filter((entry) => entry !== false);
+}
+
+/** What a shade stands for in this year: its shortest and its longest day. */
+function rangeText(lengths: readonly number[], words: Words): string {
+  const texts = [Math.min(...lengths), Math.max(...lengths)].map((ms) => lengthText(words, ms));
+  return texts[0] === texts[1] ? texts[0] : texts.join(" – ");
 }
 
 /** The holidays in columns, each with its date. */

@@ -1,5 +1,5 @@
 import type { ReportRow } from "../report/cell.ts";
-import { complianceFacts, isGap, restatedText, sumOf } from "./complianceFacts.ts";
+import { complianceFacts, restatedText, sumOf } from "./complianceFacts.ts";
 import { finish, MARGIN, writeHeading } from "./frame.ts";
 import { type KeyEntry, writeKey } from "./key.ts";
 import { el, num } from "./markup.ts";
@@ -41,13 +41,13 @@ export function complianceChart(rows: readonly ReportRow[], options: ComplianceO
   const look = readOptions(options);
   const { words } = look;
   const sheet = newSheet(look.width);
-  const facets = facetsOf(rows, options.by);
+  const facets = facetsOf(rows, options.by, words);
   const shown = facets.slice(0, MAX_FACETS);
-  const all = facetsOf(rows, undefined)[0]?.periods ?? [];
+  const all = facetsOf(rows, undefined, words)[0]?.periods ?? [];
   const heading = look.title === null ? word(words, "compliance") : hostText(look.title);
   const facts = complianceFacts(facets, all, words);
   let y = writeHeading(sheet, heading, facts[0]) + 14;
-  const frame = { left: MARGIN + 40, right: sheet.width - MARGIN - 8 };
+  const frame = { left: MARGIN + 40, right: sheet.width - MARGIN - 8, foot: footOf(shown) };
   for (const facet of shown) y = drawFacet({ sheet, words, ...frame }, facet, y);
   if (shown.length > 0) y = writePeriods({ sheet, words, ...frame }, shown[0].periods, y);
   if (facets.length > shown.length) {
@@ -65,6 +65,8 @@ interface Plot {
   readonly words: Words;
   readonly left: number;
   readonly right: number;
+  /** The share at the foot of the lines. */
+  readonly foot: number;
 }
 
 function drawFacet(plot: Plot, { name, periods }: Facet, top: number): number {
@@ -79,8 +81,8 @@ function drawFacet(plot: Plot, { name, periods }: Facet, top: number): number {
     y += 18;
   }
   const base = y + SHARES;
-  for (const share of [0, 0.5, 1]) {
-    const at = base - share * (SHARES - 16);
+  for (const share of [plot.foot, (plot.foot + 1) / 2, 1]) {
+    const at = heightOf(plot, share, base);
     draw(
       sheet,
       "back",
@@ -100,6 +102,17 @@ function drawFacet(plot: Plot, { name, periods }: Facet, top: number): number {
   return base + 14 + BARS + APART;
 }
 
+/** Where a share lies above the foot of its chart. */
+function heightOf({ foot }: Plot, share: number, base: number): number {
+  return base - ((share - foot) / (1 - foot)) * (SHARES - 16);
+}
+
+/** Shares are shown from 50 % on where none is below, else from 0 %: the same in all charts of a picture. */
+function footOf(facets: readonly Facet[]): number {
+  const shares = facets.flatMap(({ periods }) => periods.flatMap((one) => [shareOf(one), shareBefore(one)]));
+  return shares.some((share) => share !== null && share < 0.5) ? 0 : 0.5;
+}
+
 function centreOf({ left, right }: Plot, count: number, i: number): number {
   return left + ((i + 0.5) * (right - left)) / count;
 }
@@ -107,7 +120,7 @@ function centreOf({ left, right }: Plot, count: number, i: number): number {
 /** The share met, as a line with a dot for each period; broken where none was judged. */
 function drawShares(plot: Plot, periods: readonly PeriodFigures[], base: number): void {
   const { sheet, words } = plot;
-  const yOf = (share: number) => base - share * (SHARES - 16);
+  const yOf = (share: number) => heightOf(plot, share, base);
   const points = periods.map((one, i) => ({
     one,
     x: centreOf(plot, periods.length, i),
@@ -156,9 +169,10 @@ function labelShares(
   );
   // The ends, then the worst, then what else there is room for
   const worst = [...judged].sort((a, b) => a.share - b.share)[0];
-  for (const { one, x, share } of [judged[judged.length - 1], worst, judged[0], ...judged].filter(Boolean)) {
+  const order = [judged[judged.length - 1], worst, judged[0], ...judged].filter(Boolean);
+  for (const { one, x, share } of new Set(order)) {
     const text = `${shareText(share)}${one.isRestated ? "*" : ""}`;
-    const line = { text, x, size: SIZE.small, anchor: "middle" as const };
+    const line = { text, x, size: SIZE.small, anchor: "middle" as const, isHaloed: true };
     writeAtOneOf(sheet, [
       { ...line, y: yOf(share) - 7 },
       { ...line, y: yOf(share) + 15 },
@@ -166,13 +180,13 @@ function labelShares(
   }
 }
 
-/** Bars of what was met, missed (striped) and is pending (hollow), one upon another. */
+/** Bars of what was met, is pending (hollow) and was missed (striped), one upon another. */
 function drawCounts(plot: Plot, periods: readonly PeriodFigures[], top: number): void {
   const { sheet, words, left, right } = plot;
   const most = periods.reduce((max, { met, missed, pending }) => Math.max(max, met + missed + pending), 1);
   const half = Math.min(16, ((right - left) / periods.length) * 0.36);
   const bottom = top + BARS;
-  const heightOf = (count: number) => (count / most) * BARS;
+  const tall = (count: number) => (count / most) * BARS;
   draw(
     sheet,
     "back",
@@ -181,7 +195,7 @@ function drawCounts(plot: Plot, periods: readonly PeriodFigures[], top: number):
   write(sheet, {
     text: String(most),
     x: left - 6,
-    y: top + 8,
+    y: top + 4,
     size: SIZE.small,
     anchor: "end",
     tone: "muted",
@@ -197,13 +211,13 @@ function drawCounts(plot: Plot, periods: readonly PeriodFigures[], top: number):
     let y = bottom;
     for (const [count, look] of [
       [met, "fill-good"],
-      [missed, "late"],
       [pending, "fill-surface stroke-muted line"],
+      [missed, "late"],
     ] as const) {
       if (count === 0) continue;
-      const box = [x - half, y - heightOf(count), x + half, y] as const;
+      const box = [x - half, y - tall(count), x + half, y] as const;
       draw(sheet, "middle", titled("path", { d: rectangles([box]), class: look }, title));
-      y -= heightOf(count);
+      y -= tall(count);
     }
     if (missed > 0 && half >= 5)
       write(sheet, { text: String(missed), x, y: y - 3, size: SIZE.small, anchor: "middle", tone: "bad" });
@@ -212,14 +226,17 @@ function drawCounts(plot: Plot, periods: readonly PeriodFigures[], top: number):
 
 function writePeriods(plot: Plot, periods: readonly PeriodFigures[], y: number): number {
   const { sheet, words, left, right } = plot;
-  const labels = periods.map((one) => labelsOf(one.name, isGap(one), words));
+  const labels = periods.map((one) => labelsOf(one.name, one.isGap, words));
   const width = labels.reduce((max, { label }) => Math.max(max, textWidth(label, SIZE.small)), 0) + 8;
   const every = Math.max(1, Math.ceil(width / ((right - left) / periods.length)));
   const at = y - APART;
-  for (const [i, { label }] of labels.entries()) {
+  const isNamed = (i: number) => labels[i].label !== "" && (periods[i].name === null || i % every === 0);
+  // What has no date first, then the dates that there is room for
+  const order = [...labels.keys()].sort((a, b) => rankOf(periods[a]) - rankOf(periods[b]));
+  for (const i of order.filter(isNamed)) {
     const x = centreOf(plot, periods.length, i);
-    if (label !== "" && i % every === 0)
-      write(sheet, { text: label, x, y: at + 14, size: SIZE.small, anchor: "middle", tone: "muted" });
+    const { label } = labels[i];
+    write(sheet, { text: label, x, y: at + 14, size: SIZE.small, anchor: "middle", tone: "muted" });
   }
   const starts = labels
     .map(({ context }, i) => ({ context, i }))
@@ -233,6 +250,10 @@ function writePeriods(plot: Plot, periods: readonly PeriodFigures[], y: number):
     write(sheet, { text: context, x: x - own, y: at + 28, size: SIZE.small });
   }
   return at + 36;
+}
+
+function rankOf({ name }: PeriodFigures): number {
+  return name === null ? 0 : 1;
 }
 
 function keyOf(all: readonly PeriodFigures[], words: Words): KeyEntry[] {

@@ -29,7 +29,7 @@ export function complianceFacts(
     ),
     ...cut(
       all
-        .filter((one) => !isGap(one))
+        .filter(({ isGap }) => !isGap)
         .map((one) => say(one.name === null ? word(words, "noDate") : hostText(one.name), one)),
       words,
       40,
@@ -46,12 +46,7 @@ export function restatedText(before: number | null, words: Words): string {
 export function sumOf(periods: readonly PeriodFigures[]): PeriodFigures {
   const sum = (of: "met" | "missed" | "pending") => periods.reduce((total, one) => total + one[of], 0);
   return {
-    name: null, from: null, to: null, isRestated: false, metBefore: 0, missedBefore: 0,
+    name: null, from: null, to: null, isGap: false, isRestated: false, metBefore: 0, missedBefore: 0,
     met: sum("met"), missed: sum("missed"), pending: sum("pending"),
   }; // biome-ignore format: a table
-}
-
-/** A period that no row speaks of. */
-export function isGap({ name, from, met, missed, pending, isRestated }: PeriodFigures): boolean {
-  return name === null && from === null && met + missed + pending === 0 && !isRestated;
 }

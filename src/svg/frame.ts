@@ -85,6 +85,7 @@ function styleOf(id: string, scheme: Look["scheme"]): string {
     `#${id}{max-width:100%;height:auto;font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}`,
     own(".strong{font-weight:600}"),
     own("path,#ID line,#ID circle,#ID rect{fill:none;stroke:none}".replaceAll("ID", id)),
+    own("text.halo{paint-order:stroke;stroke-width:3;stroke-linejoin:round}"),
     own(".line{stroke-width:1}"),
     own(".thick{stroke-width:2}"),
     own(".dashed{stroke-dasharray:3 3}"),
@@ -106,6 +107,7 @@ function coloursOf(own: (rule: string) => string, palette: Palette): string[] {
     ...Object.entries({ muted, good, bad, surface, strong: ink }).map(([name, colour]) =>
       own(`text.${name}{fill:${colour}}`),
     ),
+    own(`text.halo{stroke:${surface}}`),
     own(`rect.surface{fill:${surface}}`),
     ...Object.entries(fills).map(([name, colour]) => own(`.fill-${name}{fill:${colour}}`)),
     ...Object.entries({ surface, grid, ink, muted, good, bad }).map(([name, colour]) =>

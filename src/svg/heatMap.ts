@@ -6,6 +6,7 @@ import { finish, MARGIN, writeHeading } from "./frame.ts";
 import { el, num } from "./markup.ts";
 import { textWidth } from "./measure.ts";
 import { type PictureOptions, readOptions } from "./options.ts";
+import { HEAT_TURN } from "./palette.ts";
 import { draw, newSheet, rectangles, type Sheet, SIZE, titled, write } from "./sheet.ts";
 import { hostText, metricName, type Words, wallOf, weekdayName, word } from "./words.ts";
 
@@ -25,6 +26,8 @@ export interface HeatMapOptions extends PictureOptions {
 const NARROW = 600;
 const ROW = 22;
 const STEPS = 5;
+/** Most of the width that the labels of the rows take. */
+const LABEL_SHARE = 0.2;
 
 /**
  * When targets are missed, as an SVG: breaches by weekday and hour of the wall clock in `timeZone`, each cell with its
@@ -45,6 +48,7 @@ export function breachHeatMap(verdicts: Iterable<Breaches>, options: HeatMapOpti
   const days = weekdays.map((weekday) => ({ label: weekdayName(words, weekday), cells: counts[weekday] }));
   const hours = Array.from({ length: 24 }, (_, hour) => ({
     label: hourText(hour),
+    short: String(hour).padStart(2, "0"),
     cells: weekdays.map((weekday) => counts[weekday][hour]),
   }));
   const bottom = isNarrow
@@ -55,6 +59,8 @@ export function breachHeatMap(verdicts: Iterable<Breaches>, options: HeatMapOpti
 
 interface Line {
   readonly label: string;
+  /** Its label at the head of a column; the label itself, if left out. */
+  readonly short?: string;
   readonly cells: readonly number[];
 }
 
@@ -103,17 +109,17 @@ function drawTable(
   top: number,
 ): number {
   const isWide = columns.length > rows.length;
-  const left = MARGIN + rows.reduce((max, { label }) => Math.max(max, textWidth(label, SIZE.small)), 0) + 8;
+  const longest = rows.reduce((max, { label }) => Math.max(max, textWidth(label, SIZE.small)), 0);
+  const left = MARGIN + Math.min(longest, sheet.width * LABEL_SHARE) + 8;
   const sums = rows.map(({ cells }) => String(sum(cells)));
   const right =
     sheet.width - MARGIN - sums.reduce((max, text) => Math.max(max, textWidth(text, SIZE.small)), 24) - 10;
   const step = Math.min((right - left) / columns.length, isWide ? 44 : 64);
   const most = rows.reduce((max, { cells }) => cells.reduce((best, one) => Math.max(best, one), max), 0);
   const end = left + step * columns.length;
-  for (const [i, { label }] of columns.entries()) {
+  for (const [i, { label, short = label }] of columns.entries()) {
     const x = left + (i + 0.5) * step;
     const room = step - 2;
-    const short = isWide ? label.slice(0, 2) : label;
     write(sheet, { text: short, x, y: top - 7, size: SIZE.small, anchor: "middle", tone: "muted", room });
   }
   write(sheet, { text: word(words, "all"), x: end + 8, y: top - 7, size: SIZE.small, tone: "muted" });
@@ -170,9 +176,9 @@ function drawCell(sheet: Sheet, { left, top, width, count, most, title }: Cell):
     draw(sheet, "back", el("path", { d, class: "stroke-grid line" }));
     return;
   }
-  const step = Math.min(STEPS - 1, Math.floor((count / most) * STEPS));
+  const step = Math.min(STEPS - 1, Math.ceil((count / most) * STEPS) - 1);
   draw(sheet, "middle", titled("path", { d: rectangles([box]), class: `heat-${step}` }, title));
-  const tone = step >= STEPS - 2 ? "surface" : "ink";
+  const tone = step >= HEAT_TURN ? "surface" : "ink";
   write(sheet, {
     text: String(count),
     x: left + width / 2,

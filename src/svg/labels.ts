@@ -55,7 +55,6 @@ export const WORDS = {
   restatedFrom: "restated, was {share}",
   noDate: "no date",
   year: "{calendar} {year}",
-  hoursADay: "hours a day",
   closed: "closed",
   special: "special hours",
   clocksForward: "clocks go forward",

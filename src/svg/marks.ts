@@ -11,8 +11,9 @@ const NEAR = 6;
 /** Lines of labels that a lane with labels has. */
 const LABEL_LINES = 4;
 export const LINE_HEIGHT = 13;
-/** Widest that the label of a mark may be. */
+/** Widest that the label of a mark may be: so much, or this part of the plot. */
 const LABEL_ROOM = 150;
+const LABEL_SHARE = 0.55;
 
 /** Several marks at about the same place. */
 interface Cluster {
@@ -119,7 +120,8 @@ function placesOf({ x }: Cluster, text: string, y: number, { left, right }: Scal
     .map(({ anchor, line }) => {
       const aside = line === 0 ? 8 : 4;
       const baseline = y + 4 + line * LINE_HEIGHT;
-      const room = Math.min(LABEL_ROOM, anchor === "start" ? right - x - aside : x - left - aside);
+      const most = Math.max(LABEL_ROOM, LABEL_SHARE * (right - left));
+      const room = Math.min(most, anchor === "start" ? right - x - aside : x - left - aside);
       const tie = line === 0 ? null : { left: x - 1, right: x + 1, top: y + 6, bottom: baseline };
       return { ...base, anchor, line, tie, room, x: anchor === "start" ? x + aside : x - aside, y: baseline };
     })

@@ -1,3 +1,6 @@
+/** From this step of `heat` on a text on it has the colour of the surface, before it that of ink. */
+export const HEAT_TURN = 3;
+
 /** Colours of one scheme. Texts have a contrast of 4.5 or more on what they stand on (a test computes it). */
 export interface Palette {
   readonly surface: string;
@@ -12,8 +15,6 @@ export interface Palette {
   /** Hours of a day from few to many, and missed targets from few to many. */
   readonly hours: readonly string[];
   readonly heat: readonly string[];
-  /** From which step of `hours` and of `heat` on a text stands out in the colour of the surface. */
-  readonly turn: number;
 }
 
 export const LIGHT: Palette = {
@@ -26,7 +27,6 @@ export const LIGHT: Palette = {
   bad: "#b93a10",
   hours: ["#dfeaf5", "#bcd5ec", "#8fb8df", "#5c95cb", "#2a6fb0", "#174a7c"],
   heat: ["#fbe5da", "#f6c3a9", "#ec9a72", "#b93a10", "#7d2204"],
-  turn: 3,
 };
 
 export const DARK: Palette = {
@@ -39,5 +39,4 @@ export const DARK: Palette = {
   bad: "#f5854f",
   hours: ["#15293f", "#1c3d60", "#275783", "#3a7ab5", "#5aa2e6", "#a3cdf5"],
   heat: ["#33190e", "#5a2a14", "#8a3d1a", "#f5854f", "#ffbc98"],
-  turn: 3,
 };

@@ -1,6 +1,6 @@
 import type { Cell, ReportRow } from "../report/cell.ts";
 import { DAY } from "../time/units.ts";
-import { hostText, monthName, type Words, word } from "./words.ts";
+import { hostText, metricName, monthName, type Words, word } from "./words.ts";
 
 /** What a chart knows of one period: counts of one or several rows, added. */
 export interface PeriodFigures {
@@ -11,6 +11,8 @@ export interface PeriodFigures {
   readonly met: number;
   readonly missed: number;
   readonly pending: number;
+  /** A period that no row speaks of, between two that have one. */
+  readonly isGap: boolean;
   readonly isRestated: boolean;
   readonly metBefore: number;
   readonly missedBefore: number;
@@ -26,7 +28,7 @@ export interface Facet {
 const MAX_GAP = 24;
 
 /** Rows by the values of a column, in the order in which they first come; rows of one period are added. */
-export function facetsOf(rows: readonly ReportRow[], by: string | undefined): Facet[] {
+export function facetsOf(rows: readonly ReportRow[], by: string | undefined, words: Words): Facet[] {
   const facets = new Map<string, { name: string | null; rows: ReportRow[] }>();
   for (const row of rows) {
     const value = by === undefined ? null : (row[by] ?? null);
@@ -35,7 +37,7 @@ export function facetsOf(rows: readonly ReportRow[], by: string | undefined): Fa
     if (facet) facet.rows.push(row);
     else
       facets.set(key, {
-        name: by === undefined ? null : value === null ? "–" : hostText(value),
+        name: by === undefined ? null : valueText(by, value, words),
         rows: [row],
       });
   }
@@ -44,6 +46,11 @@ export function facetsOf(rows: readonly ReportRow[], by: string | undefined): Fa
     name,
     periods: slots.map((slot) => figuresOf(slot, own)),
   }));
+}
+
+function valueText(by: string, value: Cell, words: Words): string {
+  if (value === null) return "–";
+  return by === "metric" ? metricName(words, String(value)) : hostText(value);
 }
 
 /** met / (met + missed); null where none was judged. */
@@ -130,6 +137,7 @@ function figuresOf({ key, name, from, to }: Slot, rows: readonly ReportRow[]): P
     met: sum("met"),
     missed: sum("missed"),
     pending: sum("pending"),
+    isGap: key === null,
     isRestated,
     metBefore: before("met"),
     missedBefore: before("missed"),

@@ -29,6 +29,8 @@ export interface Line {
   readonly tone?: "ink" | "muted" | "good" | "bad" | "surface" | "strong";
   /** Widest that it may be; it is shortened to that, and then has the whole as its title. */
   readonly room?: number;
+  /** Whether lines behind it stop around it. */
+  readonly isHaloed?: boolean;
   /** What it says on hovering, beside the whole of a shortened text. */
   readonly title?: string;
 }
@@ -68,7 +70,7 @@ export function write(sheet: Sheet, line: Line): boolean {
     y: line.y,
     "font-size": size,
     "text-anchor": anchor === "start" ? null : anchor,
-    class: tone === "ink" ? null : tone,
+    class: classOf(tone, line.isHaloed === true),
   };
   draw(
     sheet,
@@ -76,6 +78,11 @@ export function write(sheet: Sheet, line: Line): boolean {
     el("text", attributes, ...(title === null ? [] : [el("title", {}, text(title))]), text(shown)),
   );
   return true;
+}
+
+function classOf(tone: NonNullable<Line["tone"]>, isHaloed: boolean): string | null {
+  const classes = [...(tone === "ink" ? [] : [tone]), ...(isHaloed ? ["halo"] : [])];
+  return classes.length === 0 ? null : classes.join(" ");
 }
 
 /** Writes the line at the first place of several that is free for the whole of it, else for some of it; which one it was. */

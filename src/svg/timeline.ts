@@ -194,7 +194,7 @@ function drawRow(
 ): number {
   const { sheet, words } = canvas;
   const { isNarrow, left, right, width } = page;
-  const middle = y + (isNarrow ? 34 : 19);
+  const middle = y + (isNarrow ? 37 : 19);
   const bottom = middle + 26;
   const standing = standingOfAll(row.clocks, words);
   const label = row.detail !== "" && isNarrow ? `${row.label} · ${row.detail}` : row.label;
@@ -211,6 +211,7 @@ function drawRow(
   write(sheet, {
     text,
     tone,
+    isHaloed: isNarrow,
     x: isNarrow ? width - MARGIN : right + 14,
     y: isNarrow ? labelAt : middle + 4,
     anchor: isNarrow ? "end" : "start",
