@@ -1,12 +1,10 @@
 import type { AddressInfo } from "node:net";
-import { createServer } from "./api/server.ts";
 import { createClock } from "./clock.ts";
 import { type Config, tenantsOf } from "./config.ts";
 import { openDatabase } from "./db/database.ts";
 import { migrate } from "./db/migrate.ts";
 import { createDefinitions } from "./desk/definitions.ts";
 import { channelsOf, type Desk } from "./desk/desk.ts";
-import { startWorker } from "./worker/worker.ts";
 
 export type Role = "all" | "api" | "worker";
 
@@ -20,8 +18,9 @@ export interface Running {
 /** Opens the database, brings it up to date, and starts what the role says. */
 export async function startProcess(config: Config, role: Role): Promise<Running> {
   const desk = await openDesk(config);
-  const worker = role === "api" ? null : await startWorker(desk);
-  const app = role === "worker" ? null : await createServer(desk);
+  // A worker need not read what only the API needs, nor the other way round
+  const worker = role === "api" ? null : await (await import("./worker/worker.ts")).startWorker(desk);
+  const app = role === "worker" ? null : await (await import("./api/server.ts")).createServer(desk);
   await app?.listen({ host: config.HOST, port: config.PORT });
   const { port } = (app?.server.address() ?? { port: 0 }) as AddressInfo;
   return {
