@@ -6,7 +6,7 @@ import type { Desk } from "../desk/desk.ts";
 import { Refusal } from "./problem.ts";
 import { queueQuery } from "./schemas.ts";
 
-/** How far ahead a page knows the business hours that it counts down by. */
+/** How far back and ahead a page knows the business hours that it counts by. */
 const AHEAD = 14 * 24 * 3_600_000;
 /** Stands for no due time, after all others; as in the index. */
 const NEVER = 9_007_199_254_740_991;
@@ -89,7 +89,10 @@ async function hoursOf(desk: Desk, tenant: string, rows: readonly Row[], now: nu
   for (const name of names) {
     const calendar = edition && calendarOf(edition.sla, name);
     if (calendar)
-      hours[name] = [...businessPeriods(calendar, now, now + AHEAD)].map(({ from, to }) => ({ from, to }));
+      hours[name] = [...businessPeriods(calendar, now - AHEAD, now + AHEAD)].map(({ from, to }) => ({
+        from,
+        to,
+      }));
   }
   return hours;
 }

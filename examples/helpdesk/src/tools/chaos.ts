@@ -86,10 +86,14 @@ export async function runChaos(options: ChaosOptions): Promise<Aftermath> {
   const length = (options.kills * options.pace + 10_000) * SPEED;
   const stories = TENANTS.map((tenant) => ({
     tenant,
-    happenings: Array.from({ length: options.tickets }, (_, i) => storyOf(random, `T-${i}`, START, START + length)).flat(),
+    happenings: Array.from({ length: options.tickets }, (_, i) =>
+      storyOf(random, `T-${i}`, START, START + length),
+    ).flat(),
   }));
   const chaos = makeTrouble(options, fleet, random);
-  const feeds = await Promise.all(stories.map((story) => feed(story, `http://127.0.0.1:${port}`, desk.clock.real)));
+  const feeds = await Promise.all(
+    stories.map((story) => feed(story, `http://127.0.0.1:${port}`, desk.clock.real)),
+  );
   const trouble = await chaos;
   say("all is told, and nothing is killed any more; waiting until nothing is left to do");
   await settled(desk.database.pool, say);
@@ -115,7 +119,10 @@ function startFleet(settings: Readonly<Record<string, string>>, random: Random) 
   let isOver = false;
   const launch = (place: number, role: "api" | "worker") => {
     const env = { ...process.env, ...settings, CLOCK_SKEW_MS: String(SKEWS[place]) };
-    const child = spawn(process.execPath, ["--import", "tsx", MAIN, "--role", role], { env, stdio: "ignore" });
+    const child = spawn(process.execPath, ["--import", "tsx", MAIN, "--role", role], {
+      env,
+      stdio: "ignore",
+    });
     members[place] = { role, child };
     child.once("exit", () => {
       if (!isOver) launch(place, role);
@@ -184,7 +191,7 @@ async function feed(
   let resent = 0;
   const tell = async (ticket: string, event: HistoryEvent, at: number) => {
     await sleep(real(at) - Date.now());
-    for (let tries = 0; ; tries++) {
+    for (;;) {
       const answer = await fetch(`${url}/v1/tickets/${ticket}/events`, {
         method: "POST",
         headers: { authorization: `Bearer ${tenant}-token`, "content-type": "application/json" },
@@ -197,7 +204,9 @@ async function feed(
       await sleep(200);
     }
   };
-  await Promise.all(happenings.flatMap(({ ticket, event, arrivals }) => arrivals.map((at) => tell(ticket, event, at))));
+  await Promise.all(
+    happenings.flatMap(({ ticket, event, arrivals }) => arrivals.map((at) => tell(ticket, event, at))),
+  );
   return resent;
 }
 
@@ -233,7 +242,8 @@ async function settled(pool: pg.Pool, say: (line: string) => void): Promise<void
       )
       .catch(() => ({ rows: [{ waiting: 1, left: 1 }] }));
     if (rows[0].waiting === 0 && rows[0].left === 0) return;
-    if (i % 20 === 0) say(`${rows[0].waiting} tickets have a wake-up, ${rows[0].left} actions are to be delivered`);
+    if (i % 20 === 0)
+      say(`${rows[0].waiting} tickets have a wake-up, ${rows[0].left} actions are to be delivered`);
     await sleep(1_000);
   }
   say("it did not come to rest");
@@ -259,7 +269,8 @@ async function judgeAll(
       [tenant],
     );
     const known = new Set(rows.flatMap(({ ticket, events }) => events.map(({ id }) => `${ticket}/${id}`)));
-    for (const { ticket, event } of happenings) if (!known.has(`${ticket}/${event.id}`)) lostEvents.push(`${tenant}/${ticket}/${event.id}`);
+    for (const { ticket, event } of happenings)
+      if (!known.has(`${ticket}/${event.id}`)) lostEvents.push(`${tenant}/${ticket}/${event.id}`);
     for (const { ticket, events } of rows) {
       const performed: Performed[] = [...received.values()]
         .filter((one) => one.tenant === tenant && one.ticket === ticket)
@@ -269,9 +280,14 @@ async function judgeAll(
   }
   const idsOf = (kind: "lost" | "doubled" | "retracted") =>
     all.flatMap(({ tenant, judgement }) => judgement[kind].map((id) => `${tenant}/${id}`));
-  const { rows: outbox } = await pool.query<{ key: string; state: string }>("select tenant || '/' || id as key, state from outbox");
+  const { rows: outbox } = await pool.query<{ key: string; state: string }>(
+    "select tenant || '/' || id as key, state from outbox",
+  );
   const performed = new Set(outbox.filter(({ state }) => state === "performed").map(({ key }) => key));
-  const unmatched = [...[...performed].filter((key) => !received.has(key)), ...[...received.keys()].filter((key) => !performed.has(key))];
+  const unmatched = [
+    ...[...performed].filter((key) => !received.has(key)),
+    ...[...received.keys()].filter((key) => !performed.has(key)),
+  ];
   return {
     due: all.reduce((sum, { judgement }) => sum + judgement.due.length, 0),
     inTime: all.reduce((sum, { judgement }) => sum + judgement.inTime.length, 0),

@@ -29,6 +29,8 @@ const { lost, doubled, retracted, lostEvents, unmatched, ...rest } = await runCh
 });
 await postgres.stop();
 const counts = { lost: lost.length, doubled: doubled.length, retracted: retracted.length };
-console.log(JSON.stringify({ ...rest, ...counts, lostEvents: lostEvents.length, unmatched: unmatched.length }, null, 1));
+console.log(
+  JSON.stringify({ ...rest, ...counts, lostEvents: lostEvents.length, unmatched: unmatched.length }, null, 1),
+);
 if (values.list) console.log(JSON.stringify({ lost, doubled, retracted, lostEvents, unmatched }, null, 1));
 process.exit(lost.length + doubled.length + lostEvents.length + unmatched.length === 0 ? 0 : 1);

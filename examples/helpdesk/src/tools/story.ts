@@ -25,15 +25,28 @@ export const CHAOS_DEFINITION: Definition = {
     {
       id: "gold",
       if: { field: "plan", is: "gold" },
-      targets: { firstResponse: "30m", nextResponse: "1h", resolution: { byPriority: { urgent: "3h" }, otherwise: "6h" } },
+      targets: {
+        firstResponse: "30m",
+        nextResponse: "1h",
+        resolution: { byPriority: { urgent: "3h" }, otherwise: "6h" },
+      },
       actions: [
-        { kind: "reminder", id: "soon", metric: "firstResponse", fire: { before: "10m" }, notify: ["assignee"] },
+        {
+          kind: "reminder",
+          id: "soon",
+          metric: "firstResponse",
+          fire: { before: "10m" },
+          notify: ["assignee"],
+        },
         {
           kind: "escalation",
           id: "late",
           metric: "firstResponse",
           fire: { after: 0 },
-          steps: [{ after: "10m", notify: ["group:leads"] }, { after: "40m", notify: ["user:head"] }],
+          steps: [
+            { after: "10m", notify: ["group:leads"] },
+            { after: "40m", notify: ["user:head"] },
+          ],
           set: { priority: "urgent" },
         },
         {
@@ -44,7 +57,13 @@ export const CHAOS_DEFINITION: Definition = {
           repeat: { every: "20m", times: 3 },
           notify: ["assignee"],
         },
-        { kind: "escalation", id: "unsolved", metric: "resolution", fire: { after: "15m" }, set: { assignee: "head" } },
+        {
+          kind: "escalation",
+          id: "unsolved",
+          metric: "resolution",
+          fire: { after: "15m" },
+          set: { assignee: "head" },
+        },
       ],
     },
     {
@@ -52,7 +71,13 @@ export const CHAOS_DEFINITION: Definition = {
       calendar: "day",
       targets: { firstResponse: "2h", nextResponse: "3h", resolution: "8h" },
       actions: [
-        { kind: "reminder", id: "rest-soon", metric: "firstResponse", fire: { at: "50%" }, notify: ["assignee"] },
+        {
+          kind: "reminder",
+          id: "rest-soon",
+          metric: "firstResponse",
+          fire: { at: "50%" },
+          notify: ["assignee"],
+        },
         {
           kind: "reminder",
           id: "rest-quiet",
@@ -94,7 +119,12 @@ const TURNS: readonly Readonly<Record<string, unknown>>[] = [
 export function storyOf(random: Random, ticket: string, from: number, to: number): Happening[] {
   const plan = random.pick(["gold", "gold", "basic"]);
   let at = random.whole(from, from + Math.floor((to - from) * 0.8));
-  const set = { plan, priority: random.pick(["low", "normal", "high"]), status: "open", subject: `About ${ticket}` };
+  const set = {
+    plan,
+    priority: random.pick(["low", "normal", "high"]),
+    status: "open",
+    subject: `About ${ticket}`,
+  };
   const happenings: Happening[] = [
     { ticket, event: { id: "opened", at, type: "created", by: "requester", set }, arrivals: [at] },
   ];
