@@ -38,7 +38,8 @@ const schema = z.object({
   CLOCK_ORIGIN: z.coerce.number().int().optional(),
   /** How far this process's clock is off, by the made-up time. */
   CLOCK_SKEW_MS: z.coerce.number().int().default(0),
-  LOG: z.enum(["silent", "info"]).default("info"),
+  /** Whether a worker says, every few seconds, how late each wake-up came. */
+  SAY_LATENESS: flag,
 });
 
 /** @throws Error that names each variable that is wrong, without its value. */

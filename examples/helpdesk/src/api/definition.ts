@@ -1,12 +1,4 @@
-import {
-  checkSla,
-  type Definition,
-  evaluateTicket,
-  type HistoryEvent,
-  type Issue,
-  type Sla,
-  sentence,
-} from "dueclock";
+import { checkSla, type Definition, evaluateTicket, type HistoryEvent, type Issue, type Sla } from "dueclock";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -77,7 +69,7 @@ export function definitionRoutes(plain: FastifyInstance, desk: Desk): void {
 }
 
 function issueOf(issue: Issue) {
-  return { path: issue.path.join("."), message: sentence(issue), code: issue.code, severity: issue.severity };
+  return { path: issue.path.join("."), message: issue.message, code: issue.code, severity: issue.severity };
 }
 
 /** Open tickets are evaluated again by the queue; those that something happens to meanwhile, at once. */

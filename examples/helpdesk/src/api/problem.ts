@@ -1,4 +1,4 @@
-import { SlaError, sentence } from "dueclock";
+import { SlaError } from "dueclock";
 import type { FastifyError, FastifyInstance } from "fastify";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { NoDefinition } from "../desk/handle.ts";
@@ -61,7 +61,7 @@ function answerTo(problem: FastifyError): [status: number, body: Problem] {
   if (problem instanceof SlaError) {
     const issues = problem.issues.map((issue) => ({
       path: issue.path.join("."),
-      message: sentence(issue),
+      message: issue.message,
       code: issue.code,
     }));
     return [422, { error: "invalid", message: "what is asked for makes no sense", issues }];

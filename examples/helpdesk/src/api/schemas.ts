@@ -2,7 +2,12 @@ import { z } from "zod";
 
 const instant = z.int().min(0).max(8_640_000_000_000_000).describe("Epoch milliseconds");
 const scalar = z.union([z.string().max(10_000), z.number(), z.boolean()]);
-const id = z.string().min(1).max(200);
+/** No text of PostgreSQL may have the letter 0. */
+const id = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((one) => !one.includes("\0"), "may not have the letter U+0000");
 const party = z.enum(["requester", "agent", "bot", "system", "thirdParty"]);
 
 /** Ids that the desk gives to events of its own begin with one of these. */

@@ -31,6 +31,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** The letter that no text of PostgreSQL may have, in JSON. */
+const ZERO = /(?:^|[^\\])(?:\\\\)*\\u0000/;
+
 /** The API, its description, and the page. */
 export async function createServer(desk: Desk): Promise<FastifyInstance> {
   const { config } = desk;
@@ -68,6 +71,12 @@ export async function createServer(desk: Desk): Promise<FastifyInstance> {
       tenants.decorateRequest("tenant", "");
       tenants.addHook("onRequest", async (request) => {
         request.tenant = await tenantOf(desk, request.headers.authorization);
+      });
+      tenants.addHook("preValidation", async ({ body }) => {
+        if (body !== undefined && ZERO.test(JSON.stringify(body)))
+          throw new Refusal(422, "invalid", "the body is not as it should be", [
+            { path: "", message: "no text may have the letter U+0000" },
+          ]);
       });
       ticketRoutes(tenants, desk);
       queueRoutes(tenants, desk);

@@ -1,5 +1,4 @@
 import type pg from "pg";
-import type { Decision } from "./decide.ts";
 import type { Desk } from "./desk.ts";
 
 /** What the queue calls for. */
@@ -11,29 +10,30 @@ export interface Jobs {
   readonly reconsider: { readonly tenant: string };
 }
 
-/** Moves the ticket's one wake-up, and asks for what is due to be delivered; part of the transaction that decided it. */
-export async function setJobs(
-  desk: Desk,
-  client: pg.PoolClient,
-  tenant: string,
-  ticket: string,
-  { verdict, due }: Decision,
-): Promise<void> {
-  const key = `wake:${tenant}/${ticket}`;
-  const { nextChangeAt } = verdict;
-  if (nextChangeAt === null) await client.query("select graphile_worker.remove_job($1)", [key]);
-  else await addWake(desk, client, { tenant, ticket, at: nextChangeAt });
-  for (const { action } of due)
-    for (const channel of desk.channels) await addDelivery(desk, client, { tenant, id: action.id, channel });
+/** The key of a ticket's one wake-up: who adds another with it moves it. */
+export function wakeKey(tenant: string, ticket: string): string {
+  return `wake:${tenant}/${ticket}`;
 }
 
-/** Replaces the wake-up of a ticket by one at another instant. */
-export async function addWake(desk: Desk, client: pg.PoolClient | pg.Pool, job: Jobs["wake"]): Promise<void> {
-  // A time beyond what the database can say is no time to wait for
-  const runAt = new Date(Math.min(desk.clock.real(job.at), 8_000_000_000_000_000));
+/** Payload, instant and key of a ticket's wake-up; null for none. */
+export function wakeOf(desk: Desk, tenant: string, ticket: string, at: number | null) {
+  if (at === null) return null;
+  const payload = JSON.stringify({ tenant, ticket, at } satisfies Jobs["wake"]);
+  // What lies beyond the times that a date can have is no time to wait for
+  return [payload, new Date(Math.min(desk.clock.real(at), LATEST)), wakeKey(tenant, ticket)] as const;
+}
+
+const LATEST = 8_000_000_000_000_000;
+
+/** Moves a ticket's wake-up, outside the transaction that decides. */
+export async function addWake(
+  desk: Desk,
+  client: pg.Pool,
+  { tenant, ticket, at }: Jobs["wake"],
+): Promise<void> {
   await client.query(
     "select graphile_worker.add_job('wake', $1, run_at := $2, job_key := $3, job_key_mode := 'replace')",
-    [JSON.stringify(job), runAt, `wake:${job.tenant}/${job.ticket}`],
+    [...(wakeOf(desk, tenant, ticket, at) ?? [])],
   );
 }
 

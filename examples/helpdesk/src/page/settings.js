@@ -169,6 +169,7 @@ function control(field) {
       ? el("input", { id, autocomplete: "off", spellcheck: "false" })
       : el("textarea", { id, spellcheck: "false" });
     field.input.value = shown;
+    if (!isText) field.input.rows = Math.min(12, shown.split("\n").length + 1);
   }
   issues.id = `${id}-issues`;
   return el("div", {}, el("label", { for: id }, label), field.input, issues);

@@ -61,11 +61,16 @@ function mail({ config }: Desk): Send {
     await transport.sendMail({
       from: `desk@${config.MAIL_DOMAIN}`,
       to: (action.notify.length > 0 ? action.notify : ["assignee"]).map(addressOf),
-      subject: `${ticket}: ${action.rule}`.replace(/[\p{Cc}\p{Cf}]/gu, " ").slice(0, 200),
-      text: `The ${action.kind} ${action.rule} of ${action.metric} on ticket ${ticket} is due.\n`,
+      subject: oneLine(`${ticket}: ${action.rule}`),
+      text: `${oneLine(`The ${action.kind} ${action.rule} of ${action.metric} on ticket ${ticket} is due.`)}\n`,
       messageId: `<${hash}@${config.MAIL_DOMAIN}>`,
     });
   };
+}
+
+/** Names are the host's: no line break in one begins another header. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, " ").slice(0, 500);
 }
 
 function inbox({ database, clock }: Desk): Send {

@@ -18,6 +18,7 @@ const RECONSIDERED = 200;
 export async function startWorker(desk: Desk): Promise<Worker> {
   const { config, database } = desk;
   const channels = createChannels(desk);
+  const lateness = watchLateness(desk);
   const runner = await run({
     pgPool: database.pool,
     concurrency: config.CONCURRENCY,
@@ -27,8 +28,9 @@ export async function startWorker(desk: Desk): Promise<Worker> {
     parsedCronItems: [],
     logger: silent,
     taskList: {
-      wake: async (payload) => {
+      wake: async (payload, { job }) => {
         const { tenant, ticket, at } = payload as Jobs["wake"];
+        lateness.note(job.run_at);
         await handle(desk, tenant, ticket, [], at);
       },
       deliver: (payload, helpers) => deliver(desk, channels, payload as Jobs["deliver"], helpers),
@@ -44,6 +46,7 @@ export async function startWorker(desk: Desk): Promise<Worker> {
     async stop() {
       stopHeartbeat();
       stopSweeper();
+      lateness.stop();
       await runner.stop().catch(() => {});
     },
   };
@@ -89,6 +92,20 @@ async function reconsider(desk: Desk, { tenant }: Jobs["reconsider"]): Promise<v
   );
   for (const { ticket } of rows) await handle(desk, tenant, ticket, []);
   if (rows.length === RECONSIDERED) await addReconsider(pool, tenant);
+}
+
+/** How late wake-ups came, by the machine's clock: for who wants to know what the machine carries. */
+function watchLateness({ config }: Desk) {
+  let late: number[] = [];
+  const tell = async () => {
+    if (late.length > 0) say("wake-ups", { late: late.join(" ") });
+    late = [];
+  };
+  const isWanted = config.SAY_LATENESS === "1";
+  return {
+    note: (runAt: Date) => void (isWanted && late.push(Date.now() - runAt.getTime())),
+    stop: isWanted ? regularly(2_000, tell) : () => {},
+  };
 }
 
 /** Says that the workers of this process live; the jobs of those that do not say so are given to others. */
