@@ -11,6 +11,7 @@ export default defineConfig({
     import: "src/import.ts",
     testing: "src/testing.ts",
     report: "src/report.ts",
+    backtest: "src/backtest.ts",
   },
   format: ["esm", "cjs"],
   target: "es2022",

@@ -69,7 +69,8 @@ export interface CompiledSla extends CompiledVersions {
   readonly rulers: Rulers;
   /** Whether any calendar was known otherwise at some time (semantics C5). */
   readonly hasKnowledge: boolean;
-  readonly fields: readonly { readonly name: string; readonly slot: number }[];
+  /** Names of the fields that verdicts carry; their slots are in `history.reported`. */
+  readonly reported: readonly string[];
 }
 
 /**
@@ -147,6 +148,7 @@ function compileDefinition(
     layTracks(metric, compiled.policies, tracks),
   );
   checkIds(definition, issues);
+  checkCadences(definition, compiled, metrics, issues);
   advise(definition, calendars, options.asOf, issues);
   checkNames(definition.measure ?? [], metricIds, ["measure"], issues);
   return {
@@ -163,14 +165,33 @@ function compileDefinition(
     metricIds: new Set(metricIds),
     watched: watch.conditions,
     shiftsStarts: metrics.some(({ metric }) => metric.from !== null || metric.isCadence),
-    versionMode: definition.options?.versionMode ?? "atClockStart",
+    versionMode: versionModeOf(definition),
     policyIds: new Set(compiled.policies.map(({ id }) => id)),
     rules: rulesById(compiled.policies.flatMap(({ rules }) => [...rules.values()].flat())),
     calendars,
     rulers: rulersOf(calendars),
     hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),
-    fields: (definition.report?.fields ?? []).map((name) => ({ name, slot: slots.slot(name) })),
+    reported: definition.report?.fields ?? [],
   };
+}
+
+function versionModeOf({ options }: Definition<string>): VersionMode {
+  return options?.versionMode ?? "atClockStart";
+}
+
+/** A clock of a cadence may be released before the start that would choose the version which says whether that cancels it. */
+function checkCadences(
+  definition: Definition<string>,
+  { versions, lanes }: CompiledVersions,
+  metrics: readonly MetricLanes[],
+  issues: Issue[],
+): void {
+  if (versions.length === 1 || versionModeOf(definition) !== "atClockStart") return;
+  const cadences = new Set(metrics.filter(({ metric }) => metric.isCadence).map(({ metric }) => metric.id));
+  const cancelled = lanes.find(({ metric, cancels }) => cancels && cadences.has(metric));
+  if (!cancelled) return;
+  const message = `\`${cancelled.metric}\` starts when its last clock is due, which may be after its policy is gone: then no version says whether \`released: "cancel"\` ends it; choose another \`versionMode\`, or leave \`released\` out`;
+  issues.push(error("version.released_cadence", ["options", "versionMode"], message));
 }
 
 function compileCalendars(
@@ -197,6 +218,7 @@ function historyRules(definition: Definition<string>, slots: FieldSlots): Histor
     statuses: new Map(statuses),
     reply: definition.reply ?? { by: "agent", visibility: "public" },
     request: definition.request ?? { by: "requester", visibility: "public" },
+    reported: (definition.report?.fields ?? []).map((name) => slots.slot(name)),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Warning } from "./diagnostics.ts";
 import type { Evaluation, GoverningPolicy, LeanEvaluation } from "./evaluation.ts";
 import type { TicketHistory } from "./history/event.ts";
 import { orderHistory, type Timeline } from "./history/order.ts";
-import type { TicketState } from "./history/state.ts";
+import { plain, type TicketState } from "./history/state.ts";
 import type { PolicyCheck } from "./policy/match.ts";
 import { explainSelection } from "./policy/select.ts";
 import { takeoverOf, versionNow } from "./policy/versions.ts";
@@ -198,13 +198,8 @@ function explain({ versions }: CompiledSla, { reigns }: Story, state: TicketStat
   return versions[version].sets.flatMap((set, s) => explainSelection(set, governance.selections[s], state));
 }
 
-function reportFields({ fields }: CompiledSla, state: TicketState | null): Evaluation["fields"] {
-  return Object.fromEntries(fields.map(({ name, slot }) => [name, plain(state?.fields[slot])]));
-}
-
-function plain(value: unknown): string | number | boolean | null {
-  if (typeof value === "string" || typeof value === "boolean") return value;
-  return typeof value === "number" && Number.isFinite(value) ? value + 0 : null;
+function reportFields({ reported, history }: CompiledSla, state: TicketState | null): Evaluation["fields"] {
+  return Object.fromEntries(reported.map((name, i) => [name, plain(state?.fields[history.reported[i]])]));
 }
 
 /** Business time is counted within the supported years only: a verdict that would need more says so. */

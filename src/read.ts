@@ -68,10 +68,7 @@ export function readAll<M extends string>(
   detail: "full" | "lean",
 ): Readings<LeanReading<M>, M> {
   const clocks: LeanReading<M>[] = [];
-  const context: ReadContext = {
-    ...{ sla, story, asOf, detail },
-    ...{ plan: [], held: [], ended: [], clockIds: new Map() },
-  };
+  const context = contextOf(sla, story, asOf, detail);
   for (const metric of sla.metrics) {
     let isRead = false;
     for (const group of metric.groups) isRead = readGroup(context, metric, group, clocks) || isRead;
@@ -110,6 +107,10 @@ interface ReadContext {
   readonly ended: EndedTotals[];
   /** Ids of readings by the names of clocks. */
   readonly clockIds: Map<string, string>;
+}
+
+function contextOf(sla: CompiledSla, story: Story, asOf: number, detail: ReadContext["detail"]): ReadContext {
+  return { sla, story, asOf, detail, plan: [], held: [], ended: [], clockIds: new Map() };
 }
 
 /** Reads the clocks of lanes that are reported as one; whether any promised something. */
@@ -188,16 +189,7 @@ export function readReported(
   metric: MetricLanes,
   group: LaneGroup | null,
 ): Reported[] {
-  const context: ReadContext = {
-    sla,
-    story,
-    asOf,
-    detail: "full",
-    plan: [],
-    held: [],
-    ended: [],
-    clockIds: new Map(),
-  };
+  const context = contextOf(sla, story, asOf, "full");
   const named = group ?? untargeted(story, metric).group;
   const clocks = group
     ? lanesByClock(sla, story, asOf, metric, group)
@@ -257,6 +249,7 @@ function labelsOf<M extends string>(
     level,
     exempted: exemptionOf(story, metric),
     holders: story.state?.holders ?? NO_HOLDERS,
+    fields: { names: sla.reported, spans: story.state?.reported ?? NO_SPANS },
     policies: sla.policies,
   };
 }
@@ -290,6 +283,7 @@ function openingBy({ calendars }: CompiledSla, id: string | null, at: number, as
 }
 
 const NO_HOLDERS: Labels<string>["holders"] = [];
+const NO_SPANS: Labels<string>["fields"]["spans"] = [];
 
 function exemptionOf({ exemptions }: Story, metric: string): string | null {
   if (exemptions.size === 0) return null;

@@ -3,6 +3,8 @@
  * verdict, `mergeReports` for what was counted elsewhere, `reportRows` and `toCsv` at the end.
  * @module
  */
+
+export type { Outcome } from "./outcome.ts";
 export type { Cell, CellFormat, ReportRow } from "./report/cell.ts";
 export type { CreditLine, CreditLineCode } from "./report/creditLines.ts";
 export {
@@ -25,7 +27,6 @@ export {
   WORKLOAD,
 } from "./report/layout.ts";
 export type { LogEntry } from "./report/log.ts";
-export type { Outcome } from "./report/outcome.ts";
 export {
   type AuditedTicket,
   type PauseAudit,
@@ -37,6 +38,6 @@ export {
 export type { Period } from "./report/period.ts";
 export { addToReport, mergeReports, type Report, startReport } from "./report/report.ts";
 export { type RowOptions, reportRows } from "./report/rows.ts";
-export type { Spread } from "./report/spread.ts";
-export type { Sum } from "./report/sum.ts";
 export type { Counts, Tally } from "./report/tally.ts";
+export type { Spread } from "./time/spread.ts";
+export type { Sum } from "./time/sum.ts";

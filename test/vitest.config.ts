@@ -13,6 +13,7 @@ export default defineConfig({
       { find: /^dueclock\/date-holidays$/, replacement: src("holidays/dateHolidays.ts") },
       { find: /^dueclock\/presets$/, replacement: src("presets.ts") },
       { find: /^dueclock\/report$/, replacement: src("report.ts") },
+      { find: /^dueclock\/backtest$/, replacement: src("backtest.ts") },
       { find: /^dueclock\/import$/, replacement: src("import.ts") },
       { find: /^dueclock\/testing$/, replacement: src("testing.ts") },
       { find: /^dueclock$/, replacement: src("index.ts") },

@@ -36,24 +36,36 @@ interface Fired extends Pick<Planned, "fireAt" | "status"> {
   readonly isMoved: boolean;
 }
 
-/** Everything that a clock implies, in the order of its policies' rules; each step of a rule fires once for a clock. */
+/** Everything that a clock implies, in the order of its lives and its policies' rules; each step of a rule fires once for a life. */
 export function planActions(course: Course, context: PlanContext): Planned[] {
-  const planned = course.earlier.flatMap((life) => planActions(life, context));
+  if (course.superseded.length === 0 && course.earlier.length === 0)
+    return firsts(planCourse(course, context));
+  return firsts([
+    // What fired under a version while it was live has fired (semantics A2)
+    ...course.superseded.flatMap(({ under, from, to }) =>
+      planLives(under, from, context).filter(({ fireAt }) => fireAt !== null && fireAt < to),
+    ),
+    ...planLives(course, course.judgedFrom, context),
+  ]);
+}
+
+function planLives(course: Course, judgedFrom: number, context: PlanContext): Planned[] {
+  return [...course.earlier, course].flatMap((life) => planCourse({ ...life, judgedFrom }, context));
+}
+
+/** Of several plans of one step the first; what came too late for a rule may fire by the same one in another version. */
+function firsts(planned: readonly Planned[]): Planned[] {
   const own = new Map<string, Planned>();
-  const add = (one: Planned) => {
-    const key = JSON.stringify([one.rule.id, one.shot.name]);
+  for (const one of planned) {
+    const key = JSON.stringify([one.course.clock.startedBy.id, one.rule.id, one.shot.name]);
     const known = own.get(key);
-    // The same rule in another version of the policies: what came too late for the one may fire by the other
-    if (!known || (known.status === "skipped" && !known.isSpared && one.status !== "skipped"))
-      own.set(key, one);
-  };
-  // What fired under a version while it was live has fired (semantics A2)
-  for (const { under, from, to } of course.superseded)
-    for (const one of planCourse({ ...under, judgedFrom: from }, context))
-      if (one.fireAt !== null && one.fireAt < to) add(one);
-  for (const one of planCourse(course, context)) add(one);
-  planned.push(...own.values());
-  return planned;
+    if (!known || (isTooLate(known) && one.status !== "skipped")) own.set(key, one);
+  }
+  return [...own.values()];
+}
+
+function isTooLate({ status, isSpared }: Planned): boolean {
+  return status === "skipped" && !isSpared;
 }
 
 function planCourse(course: Course, context: PlanContext): Planned[] {

@@ -6,6 +6,7 @@ import { type Attribution, attribute, type Holder, holderAt, holderOfClock } fro
 import { breachedAt } from "./breach.ts";
 import type { Course, PromiseInForce } from "./course.ts";
 import { type Due, dueOf, targetMs } from "./due.ts";
+import { fieldsOfClock, type ReportedFields } from "./fieldsAt.ts";
 import { basisFigures, type Figures, remaining, wallFigures } from "./figures.ts";
 import { markAt } from "./mark.ts";
 
@@ -73,6 +74,8 @@ export interface Reading<M extends string = string> extends Figures {
   readonly breachedBy: Holder | null;
   /** Who held the ticket at the clock's end; at `asOf` while it is open (semantics R2). */
   readonly heldBy: Holder;
+  /** The fields listed in `report.fields` as at the clock's end; at `asOf` while it is open. Null where absent (semantics R2). */
+  readonly fields: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 /** Names that the reading carries but the course does not know. */
@@ -84,6 +87,7 @@ export interface Labels<M extends string> {
   /** Reason of the exemption, if any. */
   readonly exempted: string | null;
   readonly holders: readonly HolderSpan[];
+  readonly fields: ReportedFields;
   /** By number. */
   readonly policies: readonly { readonly id: string; readonly version: string | null }[];
 }
@@ -158,6 +162,7 @@ export function readClock<M extends string>(course: Course, labels: Labels<M>): 
     attribution: attribute(course, promise, labels.holders),
     breachedBy: breach === null ? null : holderAt(labels.holders, breach - 1),
     heldBy: holderOfClock(labels.holders, clock.endedAt, course.asOf),
+    fields: fieldsOfClock(labels.fields, clock.endedAt),
   };
 }
 

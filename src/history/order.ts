@@ -204,6 +204,7 @@ function seqOf(event: HistoryEvent): number {
 }
 
 function withoutDuplicates(events: HistoryEvent[], warnings: Warning[]): HistoryEvent[] {
+  if (areNumbered(events)) return events;
   const ids = new Set<string>();
   for (let i = 0; i < events.length; i++) ids.add(events[i].id);
   if (ids.size === events.length) return events;
@@ -222,6 +223,16 @@ function withoutDuplicates(events: HistoryEvent[], warnings: Warning[]): History
       );
   }
   return [...first.values()];
+}
+
+/** Whether ids ascend, shorter ones first, as those that a database numbers: then none comes twice, and no set need tell. */
+function areNumbered(events: readonly HistoryEvent[]): boolean {
+  for (let i = 1; i < events.length; i++) {
+    const { id } = events[i];
+    const before = events[i - 1].id;
+    if (before.length > id.length || (before.length === id.length && before >= id)) return false;
+  }
+  return true;
 }
 
 function sameContent(a: HistoryEvent, b: HistoryEvent): boolean {

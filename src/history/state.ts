@@ -17,6 +17,8 @@ export interface HistoryRules {
   readonly statuses: ReadonlyMap<string, StatusCategory>;
   readonly reply: MessageFilter;
   readonly request: MessageFilter;
+  /** Slots of the fields that verdicts carry, in their order (semantics R2). */
+  readonly reported: readonly number[];
 }
 
 /** Who held a ticket from an instant on, until the next entry. */
@@ -25,6 +27,12 @@ export interface HolderSpan {
   readonly assignee: string | null;
   readonly group: string | null;
   readonly supplier: string | null;
+}
+
+/** What the fields that verdicts carry held from an instant on, until the next entry; null where absent, or no plain value. */
+export interface FieldSpan {
+  readonly from: number;
+  readonly values: readonly (string | number | boolean | null)[];
 }
 
 /** A ticket after a step, and what the step did. One object for each evaluation, changed step by step. */
@@ -52,6 +60,7 @@ export interface TicketState {
   /** Their bits (`slotBit`), and at the opening more. */
   changedBits: number;
   readonly holders: HolderSpan[];
+  readonly reported: FieldSpan[];
   /** What is odd about what the ticket holds, each once; null for nothing. */
   warnings: Map<string, Warning> | null;
 }
@@ -79,6 +88,7 @@ export function initialState(rules: HistoryRules, ticket: string, first: History
     was: [],
     changedBits: 0,
     holders: [],
+    reported: [],
     warnings: null,
   };
 }
@@ -122,6 +132,7 @@ export function applyStep(
   if (isOpening || state.changed.length > 0) {
     applyStatus(rules, state, at, isOpening);
     applyHolders(state, at, isOpening);
+    if (rules.reported.length > 0) noteReported(rules, state, at, isOpening);
   }
   if (state.isSpecial) applyControl(state, type);
   if (isOpening) {
@@ -254,6 +265,24 @@ function applyHolders(state: TicketState, at: number, isOpening: boolean): void 
     group: asText(fields[GROUP]),
     supplier: asText(fields[SUPPLIER]),
   });
+}
+
+/** Notes what the fields that verdicts carry hold from now on (semantics R2). */
+function noteReported(
+  { reported: slots }: HistoryRules,
+  state: TicketState,
+  at: number,
+  isOpening: boolean,
+): void {
+  const { fields, changed, reported } = state;
+  if (!isOpening && !slots.some((slot) => changed.includes(slot))) return;
+  reported.push({ from: at, values: slots.map((slot) => plain(fields[slot])) });
+}
+
+/** A field's value as a verdict carries it; null for none, and for a list. */
+export function plain(value: unknown): string | number | boolean | null {
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  return typeof value === "number" && Number.isFinite(value) ? value + 0 : null;
 }
 
 /** A field's value as a name; null for none, and for a list. */

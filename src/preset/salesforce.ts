@@ -4,7 +4,7 @@ import { allOf } from "./conditions.ts";
 import { asMoment } from "./moments.ts";
 import type { Preset } from "./preset.ts";
 
-/** A milestone of an entitlement process. Its time trigger and its business hours are a policy's, under the same name. */
+/** A milestone of an entitlement. Its time trigger and its business hours are a policy's, under the same name. */
 export interface SalesforceMilestone<M extends string> {
   readonly id: M;
   /** The case meets the milestone while this holds. */
@@ -16,21 +16,21 @@ export interface SalesforceMilestone<M extends string> {
    * the target date of the one before (`sequential`).
    */
   readonly recurrence?: "none" | "independent" | "sequential";
-  /** Whether its time counts from when the criteria are met (`milestoneCriteria`, default) or from the start of the process. */
+  /** Whether its time counts from when the criteria are met (`milestoneCriteria`, default) or from when the entitlement took effect. */
   readonly startsFrom?: "milestoneCriteria" | "entitlementProcess";
 }
 
 export interface SalesforceOptions<M extends string> {
   readonly milestones: readonly SalesforceMilestone<M>[];
-  /** Field that holds when the entitlement process started; the case's creation, if left out. */
+  /** Field that holds when the entitlement took effect; the case's creation, if left out. */
   readonly processStart?: string;
   /** When the case is stopped, and every milestone with it: while the field `isStopped` is true, if left out. */
   readonly stopped?: Condition;
 }
 
 /**
- * Salesforce: the milestones of an entitlement process, completed by a write and never by themselves. A case keeps the
- * version of the process that it was created under. See docs/presets/salesforce.md.
+ * Salesforce: the milestones of an entitlement, completed by a write and never by themselves. A case keeps the
+ * version of the entitlement that it was created under. See docs/presets/salesforce.md.
  */
 export function salesforce<M extends string>({
   milestones,

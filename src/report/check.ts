@@ -13,6 +13,7 @@ const CHOICES = {
   count: ["clocks", "tickets"],
   basis: ["target", "wall"],
   blame: ["breach", "end", "longest"],
+  fieldsAt: ["asOf", "end"],
 } as const;
 
 const NAMED_DIMENSIONS: readonly string[] = [

@@ -1,10 +1,10 @@
+import { OUTCOMES } from "../outcome.ts";
+import { average, percentiles } from "../time/spread.ts";
+import { mean } from "../time/sum.ts";
 import { startOfDay, type ZoneTable } from "../time/zone.ts";
 import type { Cell } from "./cell.ts";
 import { dimensionName, type FullLayout } from "./layout.ts";
-import { OUTCOMES } from "./outcome.ts";
 import { nextPeriod, periodName } from "./period.ts";
-import { average, percentiles } from "./spread.ts";
-import { mean } from "./sum.ts";
 import type { Counts, Tally } from "./tally.ts";
 
 /** The names of a row's figures, in their order; the names of its groups stand after `to`. Lengths in milliseconds. */

@@ -4,7 +4,7 @@ import type { Period } from "./period.ts";
 
 /**
  * What a clock may be grouped and filtered by. `agent`, `department` and `supplier` are whom `blame` names; `priority`
- * and `{ field }` are ticket fields as at `asOf`, which the definition lists in `report.fields`; `weekday` (`mon`) and
+ * and `{ field }` are ticket fields as `fieldsAt` says, which the definition lists in `report.fields`; `weekday` (`mon`) and
  * `hour` (0 to 23) are of the instant by which the clock counts, in the report's zone; `isOpen`: not ended.
  */
 export type Dimension =
@@ -63,6 +63,11 @@ export interface ReportLayout {
    * holds it (`breach`, default); every clock to the latter (`end`); or to whoever had most of the time used (`longest`).
    */
   readonly blame?: "breach" | "end" | "longest";
+  /**
+   * As at when fields and `priority` are read: `asOf` (default), or each clock's `end`, and `asOf` while it is open. A rating
+   * (`satisfaction`) is always that at `asOf`.
+   */
+  readonly fieldsAt?: "asOf" | "end";
   /** A ticket field with a rating; satisfied are those of at least `good`, or among those listed. */
   readonly satisfaction?: {
     readonly field: string;
@@ -94,6 +99,7 @@ export const DEFAULTS: FullLayout = {
   count: "clocks",
   basis: "target",
   blame: "breach",
+  fieldsAt: "asOf",
   satisfaction: null,
   order: [],
   columns: null,

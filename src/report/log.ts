@@ -1,8 +1,8 @@
+import type { ReportedClock } from "../outcome.ts";
 import { firstIndex } from "../time/bisect.ts";
 import type { ZoneTable } from "../time/zone.ts";
 import { type Cell, compareCells } from "./cell.ts";
 import { type Dimension, dimensionName, type FullLayout } from "./layout.ts";
-import type { ReportedClock } from "./outcome.ts";
 import { cellOf, type Subject } from "./subject.ts";
 
 /** A clock in a log: what the order looks at, then ticket and clock so that no two are equal; and its cells. */

@@ -1,7 +1,7 @@
 import type { Evaluation } from "../evaluation.ts";
 import type { TicketHistory } from "../history/event.ts";
+import type { ReportedClock } from "../outcome.ts";
 import { type HandSpan, handsOf } from "./hands.ts";
-import type { ReportedClock } from "./outcome.ts";
 
 /** A ticket to audit: what happened to it, and the full verdict of that. */
 export interface AuditedTicket {

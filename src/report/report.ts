@@ -1,12 +1,12 @@
 import { error, SlaError, throwErrors } from "../diagnostics.ts";
 import type { Evaluation } from "../evaluation.ts";
+import { type Outcome, worse } from "../outcome.ts";
 import { canonical } from "../time/canonical.ts";
 import { fixedZone, localDayAt, type ZoneSupplier, type ZoneTable } from "../time/zone.ts";
 import type { Cell } from "./cell.ts";
 import { checkLayout } from "./check.ts";
 import { DEFAULTS, type FullLayout, type ReportLayout } from "./layout.ts";
 import { keepEntry, type LogEntry, logEntry, mergeEntries } from "./log.ts";
-import { type Outcome, worse } from "./outcome.ts";
 import { startOfPeriod } from "./period.ts";
 import { cellOf, passes, type Subject, subjectOf } from "./subject.ts";
 import { addClock, addTicket, mergeTallies, noTally, type Tally } from "./tally.ts";

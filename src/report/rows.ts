@@ -1,9 +1,9 @@
+import { OUTCOMES } from "../outcome.ts";
 import { canonical } from "../time/canonical.ts";
 import { type Cell, type ReportRow, written } from "./cell.ts";
 import { endOfPeriod, figuresOf } from "./figures.ts";
 import type { FullLayout } from "./layout.ts";
 import { compareBy, logColumns } from "./log.ts";
-import { OUTCOMES } from "./outcome.ts";
 import { startOfPeriod } from "./period.ts";
 import { type Report, refused } from "./report.ts";
 import { type Counts, noTally, type Tally } from "./tally.ts";

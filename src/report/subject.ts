@@ -1,11 +1,11 @@
 import { error, SlaError } from "../diagnostics.ts";
 import type { Evaluation } from "../evaluation.ts";
+import { type Outcome, outcomeOf, type ReportedClock } from "../outcome.ts";
 import { WEEKDAYS, weekdayOf } from "../time/civil.ts";
 import { DAY, HOUR } from "../time/units.ts";
 import { localDayAt, offsetAt, type ZoneTable } from "../time/zone.ts";
 import type { Cell } from "./cell.ts";
 import type { Dimension, Filter, FullLayout } from "./layout.ts";
-import { type Outcome, outcomeOf, type ReportedClock } from "./outcome.ts";
 
 /** One clock of a verdict, as a report sees it. */
 export interface Subject {
@@ -15,6 +15,8 @@ export interface Subject {
   /** The instant by which it counts; null where it has none. */
   readonly at: number | null;
   readonly holder: ReportedClock["heldBy"];
+  /** The fields of the verdict, or those as at the clock's end. */
+  readonly fields: Evaluation["fields"];
 }
 
 export function subjectOf(layout: FullLayout, evaluation: Evaluation, clock: ReportedClock): Subject {
@@ -24,6 +26,7 @@ export function subjectOf(layout: FullLayout, evaluation: Evaluation, clock: Rep
     outcome: outcomeOf(clock),
     at: clock[layout.countBy],
     holder: holderOf(layout.blame, clock),
+    fields: layout.fieldsAt === "end" ? clock.fields : evaluation.fields,
   };
 }
 
@@ -37,7 +40,7 @@ export function passes({ filters, from, to }: FullLayout, zone: ZoneTable, subje
 
 export function cellOf(dimension: Dimension, zone: ZoneTable, subject: Subject): Cell {
   const { evaluation, clock, outcome, at, holder } = subject;
-  if (typeof dimension !== "string") return fieldOf(evaluation, dimension.field);
+  if (typeof dimension !== "string") return fieldOf(subject.fields, dimension.field);
   switch (dimension) {
     case "metric":
     case "level":
@@ -53,7 +56,7 @@ export function cellOf(dimension: Dimension, zone: ZoneTable, subject: Subject):
     case "supplier":
       return holder.supplier;
     case "priority":
-      return fieldOf(evaluation, "priority");
+      return fieldOf(subject.fields, "priority");
     case "category":
       return evaluation.category;
     case "outcome":
@@ -71,7 +74,7 @@ export function cellOf(dimension: Dimension, zone: ZoneTable, subject: Subject):
  * A field that the verdict carries.
  * @throws SlaError where it carries none of that name: a group of nobody would pass for an answer.
  */
-export function fieldOf({ fields }: Evaluation, name: string): Cell {
+export function fieldOf(fields: Evaluation["fields"], name: string): Cell {
   if (Object.hasOwn(fields, name)) return fields[name];
   const message = `the verdict carries no field \`${name}\`; list it in \`report.fields\` of the definition`;
   throw new SlaError([error("report.missing_field", [], message)]);

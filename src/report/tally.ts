@@ -1,9 +1,9 @@
+import { OUTCOMES, type Outcome } from "../outcome.ts";
+import { addLength, mergeSpreads, noSpread, type Spread } from "../time/spread.ts";
+import { addTo, noSum, plus, type Sum } from "../time/sum.ts";
 import type { Cell } from "./cell.ts";
 import type { FullLayout } from "./layout.ts";
-import { OUTCOMES, type Outcome } from "./outcome.ts";
-import { addLength, mergeSpreads, noSpread, type Spread } from "./spread.ts";
 import { fieldOf, type Subject } from "./subject.ts";
-import { addTo, noSum, plus, type Sum } from "./sum.ts";
 
 /** How many clocks, or tickets, came out how. */
 export type Counts = Record<Outcome, number>;
@@ -70,7 +70,7 @@ export function addTicket(
 ): void {
   tally.tickets[outcome]++;
   if (satisfaction === null) return;
-  const rating = fieldOf(evaluation, satisfaction.field);
+  const rating = fieldOf(evaluation.fields, satisfaction.field);
   if (rating === null) return;
   const { good } = satisfaction;
   const isGood =

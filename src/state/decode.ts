@@ -8,7 +8,7 @@ import type { Warning } from "../diagnostics.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { FACT_NAMES, type Facts, noFacts } from "../history/facts.ts";
 import type { Oddities, Told } from "../history/order.ts";
-import { initialState, type TicketState } from "../history/state.ts";
+import { initialState, plain, type TicketState } from "../history/state.ts";
 import type { HandSet, Noted } from "../noted.ts";
 import type { EndedClocks, Past, Progress } from "../progress.ts";
 import { decodeGovernance, decodeSpans } from "./decodePromises.ts";
@@ -90,6 +90,8 @@ function decodeState(sla: CompiledSla, ticket: string, kept: State): TicketState
     const names = [assignee, group, supplier].map((name) => orNull(name, textOf));
     state.holders.push({ from: numberOf(from), assignee: names[0], group: names[1], supplier: names[2] });
   }
+  for (const row of listOf(kept.reported, (row) => tuple(row, 2)))
+    state.reported.push({ from: numberOf(row[0]), values: tuple(row[1], sla.reported.length).map(plain) });
   const warnings = listOf(kept.warnings, (row): [string, Warning] => {
     const [key, ...rest] = tuple(row, 4);
     return [textOf(key), decodeWarning(rest)];

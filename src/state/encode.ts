@@ -88,7 +88,11 @@ function encodeState(
   warnings: Made["warnings"],
   reach: Reach,
 ): Record<string, unknown> {
-  const { event, fields, facts, isHeld, isGone, holders } = state;
+  const { event, fields, facts, isHeld, isGone, holders, reported } = state;
+  const isBackdated = sla.metrics.some(({ metric }) => metric.from !== null);
+  // Who held it before its end, and what its fields held (R2)
+  const before = <T extends { readonly from: number }>(list: readonly T[]) =>
+    isBackdated ? list : kept(list, ({ from }) => from, reach.at - 1);
   const names = [...sla.history.slots.numbers.keys()];
   const told = event as unknown as Record<string, unknown>;
   return {
@@ -105,11 +109,8 @@ function encodeState(
     fields: fields.flatMap((value, slot) => (value === undefined ? [] : [[names[slot], encodeValue(value)]])),
     facts: FACT_NAMES.map((name) => encodeValue(facts[name])),
     flags: [isHeld ? 1 : 0, isGone ? 1 : 0],
-    holders: (sla.metrics.some(({ metric }) => metric.from !== null)
-      ? holders
-      : kept(holders, ({ from }) => from, reach.at - 1)
-    ) // who held it before its end (R2)
-      .map(({ from, assignee, group, supplier }) => [from, assignee, group, supplier]),
+    holders: before(holders).map(({ from, assignee, group, supplier }) => [from, assignee, group, supplier]),
+    reported: before(reported).map(({ from, values }) => [from, values]),
     warnings: [...(warnings ?? [])].map(([key, { code, event: id, message }]) => [key, code, id, message]),
   };
 }

@@ -12,7 +12,7 @@ import { encode } from "./encode.ts";
 import { copied } from "./value.ts";
 
 /** Rises when snapshots of the engine before cannot be read any more, or are numbered otherwise. */
-export const FORM = 1;
+export const FORM = 2;
 
 /**
  * How far a ticket has come, as small plain JSON: `resume` goes on from it. Disposable: the history stays the record, and

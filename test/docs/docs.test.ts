@@ -1,8 +1,10 @@
 import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import Holidays from "date-holidays";
 import * as main from "dueclock";
+import * as backtest from "dueclock/backtest";
 import * as core from "dueclock/core";
 import * as dateHolidays from "dueclock/date-holidays";
 import * as ical from "dueclock/ical";
@@ -22,10 +24,12 @@ const MODULES = {
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
   "dueclock/report": report,
+  "dueclock/backtest": backtest,
   "dueclock/import": imports,
   "dueclock/testing": testing,
   "dueclock/ical": ical,
   "dueclock/date-holidays": dateHolidays,
+  "node:fs": fs,
   "date-holidays": { __esModule: true, default: Holidays },
 };
 

@@ -209,19 +209,23 @@ function assemble({ promised, later, metrics, measure, options: own }: Made): De
     ...(versions.length > 0 && { versions: versions as DefinitionVersion<string>[] }),
     ...(measure && { measure: [measure] }),
     options: own,
+    report: { fields: ["priority", "plan", "assignee", "status"] },
   };
 }
 
 /**
  * Without what the rules leave open: a lane that ends alone (`released: "cancel"`) where lanes are merged or versions are
  * live; selections that differ between the versions of a set; `policyApplied` where several policies or versions govern;
- * business time and days where no calendar may govern. Left out too is what the engine does not yet do: to cancel a
- * released clock of a cadence by the version at the start that its previous due time gives it, and not at its event.
+ * business time and days where no calendar may govern. Left out too is what compiling refuses: a cadence that a release
+ * may cancel under the version at its start.
  */
 function settled(definition: Definition<string>): Definition<string> {
   const text = JSON.stringify(definition);
-  const isCadence = text.includes('"previousDue"') && text.includes('"versions"');
-  const isOpen = isCadence || text.includes('"strictest"') || text.includes('"live"');
+  const isRefused =
+    text.includes('"previousDue"') &&
+    text.includes('"versions"') &&
+    !/"versionMode":"(?!atClockStart)/.test(text);
+  const isOpen = isRefused || text.includes('"strictest"') || text.includes('"live"');
   const calm = isOpen ? text.replaceAll('"released":"cancel"', '"released":"keep"') : text;
   const isPolicyClear = !/"versions"|"allMatching"|"strictest"/.test(text);
   const d = JSON.parse(

@@ -14,7 +14,7 @@ import { HOLDERS, type Ticket } from "./ticket.ts";
 export const MEMBERS = [
   "metric", "policySet", "policy", "policyVersion", "level", "per", "instance", "state", "startedAt", "endedAt", "dueAt",
   "dueAtIfResumedNow", "dueAtWithoutOverride", "overridden", "exempted", "breachedAt", "met", "targetMs", "elapsedMs",
-  "remainingMs", "pausedMs", "pausedSince", "never", "attribution", "breachedBy", "heldBy",
+  "remainingMs", "pausedMs", "pausedSince", "never", "attribution", "breachedBy", "heldBy", "fields",
 ] as const satisfies readonly (keyof Reading)[]; // biome-ignore format: a list of names
 export type DefinedReading = Pick<Reading, (typeof MEMBERS)[number]>;
 
@@ -129,6 +129,7 @@ function readClock(w: World, lane: Lane, metric: MetricDefinition, clock: Clock)
     never: promised !== null && !isPaused && dueAt === null,
     attribution: attributionOf(w, parts),
     heldBy: heldBy(w, endedAt),
+    fields: fieldsOf(w, endedAt),
     everPromised: override !== null || all.some((entry) => entry.promised !== null),
     startStep: clock.start,
     startEvent: w.steps[clock.start].event!.id,
@@ -260,6 +261,22 @@ function heldBy(w: World, endedAt: number | null): Holder {
   const before = endedAt === null ? since : holderAt(w, endedAt - 1);
   const [assignee, group, supplier] = HOLDERS.map((name) => before[name] ?? since[name]);
   return { assignee, group, supplier };
+}
+
+/** R2: the fields of the report, by the same rule. */
+function fieldsOf({ d, steps, asOf }: World, endedAt: number | null): DefinedReading["fields"] {
+  const valueAt = (name: string, at: number) => {
+    const value = steps.findLast((step) => step.at <= at)?.ticket?.fields.get(name);
+    return ["string", "number", "boolean"].includes(typeof value)
+      ? (value as string | number | boolean)
+      : null;
+  };
+  return Object.fromEntries(
+    (d.report?.fields ?? []).map((name) => {
+      const since = valueAt(name, endedAt ?? asOf);
+      return [name, endedAt === null ? since : (valueAt(name, endedAt - 1) ?? since)];
+    }),
+  );
 }
 
 /** K13: the time that counts, by holder; whoever held no such time is left out. */

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /*
- * Uses the built package by its own name, as ESM and as CommonJS, from both entries. Run by `npm run check` after
+ * Uses the built package by its own name, as ESM and as CommonJS, from three entries. Run by `npm run check` after
  * the build; the package resolves its own name by its `exports`, as a host would.
  */
 
@@ -17,6 +17,8 @@ const BODY = `
   const history = { ticket: "T-1", events: [{ id: "e1", at, type: "created", by: "requester" }] };
   const verdict = core.evaluateTicket(sla, history, { asOf: at });
   if (verdict.urgency?.dueAt !== at + 4 * 3_600_000) throw new Error("wrong verdict");
+  const told = backtest.backtest([history], { current: sla, draft: main.checkSla({ policies: [{ id: "all", targets: { firstResponse: "2h" } }] }), asOf: at });
+  if (told.total.earlier.count !== 1) throw new Error("wrong backtest");
   try {
     main.compileSla({ policies: [{ id: "a", targets: { firstResponse: 0 } }] });
     throw new Error("no error");
@@ -29,17 +31,17 @@ const programs = {
   esm: [
     "--input-type=module",
     "-e",
-    `import * as main from "dueclock"; import * as core from "dueclock/core"; ${BODY}`,
+    `import * as main from "dueclock"; import * as core from "dueclock/core"; import * as backtest from "dueclock/backtest"; ${BODY}`,
   ],
   cjs: [
     "--input-type=commonjs",
     "-e",
-    `const main = require("dueclock"); const core = require("dueclock/core"); ${BODY}`,
+    `const main = require("dueclock"); const core = require("dueclock/core"); const backtest = require("dueclock/backtest"); ${BODY}`,
   ],
   mixed: [
     "--input-type=module",
     "-e",
-    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); ${BODY}`,
+    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); const backtest = createRequire(import.meta.url)("dueclock/backtest"); ${BODY}`,
   ],
 };
 

@@ -1,15 +1,7 @@
 import { compileSla } from "dueclock";
 import { front } from "dueclock/presets";
 import { describe, expect, it } from "vitest";
-import { all, at, changes, type Draft, hour, opened, reply, request, status } from "../unit/engine/desk.ts";
-
-type Line = Record<string, unknown>;
-const lines = (sla: Parameters<typeof all>[0], hours: number, events: readonly Draft[], metric: string) =>
-  all(sla, hours, events, metric).map(({ state, startedAt, elapsedMs }: Line) => [
-    state,
-    startedAt,
-    elapsedMs,
-  ]);
+import { at, changes, hour, lines, opened, reply, request, status } from "../unit/engine/desk.ts";
 
 describe("front", () => {
   const sla = compileSla({

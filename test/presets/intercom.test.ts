@@ -6,8 +6,8 @@ import {
   assigned,
   at,
   changes,
-  type Draft,
   hour,
+  lines,
   message,
   opened,
   released,
@@ -15,14 +15,6 @@ import {
   request,
   status,
 } from "../unit/engine/desk.ts";
-
-type Line = Record<string, unknown>;
-const lines = (sla: Parameters<typeof all>[0], hours: number, events: readonly Draft[], metric: string) =>
-  all(sla, hours, events, metric).map(({ state, startedAt, elapsedMs }: Line) => [
-    state,
-    startedAt,
-    elapsedMs,
-  ]);
 
 describe("intercom", () => {
   const targets = {

@@ -9,8 +9,8 @@ import {
 } from "dueclock/report";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addLength, mergeSpreads, noSpread, percentiles, type Spread } from "../../src/report/spread.ts";
-import { addTo, mean, noSum, plus, type Sum } from "../../src/report/sum.ts";
+import { addLength, mergeSpreads, noSpread, percentiles, type Spread } from "../../src/time/spread.ts";
+import { addTo, mean, noSum, plus, type Sum } from "../../src/time/sum.ts";
 
 const RUNS = Number(process.env.DUECLOCK_RUNS ?? 200);
 const START = Date.UTC(2026, 2, 27); // two days before Warsaw's clocks change
@@ -87,6 +87,7 @@ const layout: fc.Arbitrary<ReportLayout> = fc.record(
     count: fc.constantFrom("clocks" as const, "tickets" as const),
     basis: fc.constantFrom("target" as const, "wall" as const),
     blame: fc.constantFrom("breach" as const, "end" as const, "longest" as const),
+    fieldsAt: fc.constantFrom("asOf" as const, "end" as const),
     satisfaction: fc.constant({ field: "csat", good: 4 }),
     limit: fc.constantFrom(1, 3, 10_000),
   },

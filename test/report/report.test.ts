@@ -173,6 +173,24 @@ describe("groups and filters", () => {
     status(hour(12), "solved"),
   ];
 
+  it("read fields as at asOf, or as at each clock's end", () => {
+    const raised = told(
+      "T-1",
+      20,
+      opened(hour(0), { priority: "low" }),
+      status(hour(2), "solved"),
+      changes(hour(3), { priority: "high" }),
+    );
+    const by = (layout: ReportLayout) =>
+      rowsOf({ ...RESOLUTION, ...layout }, [raised]).map(({ priority }) => priority);
+    expect(by({ groupBy: ["priority"] })).toEqual(["high"]);
+    expect(by({ groupBy: ["priority"], fieldsAt: "end" })).toEqual(["low"]);
+    expect(by({ kind: "log", columns: [{ of: "priority" }], fieldsAt: "end" })).toEqual(["low"]);
+    expect(
+      by({ groupBy: ["priority"], fieldsAt: "end", filters: [{ of: { field: "priority" }, in: ["high"] }] }),
+    ).toEqual([]);
+  });
+
   it("give a clock to whoever blame says", () => {
     const agent = (blame: "breach" | "end" | "longest") =>
       rowsOf({ ...RESOLUTION, blame, groupBy: ["agent", "department"] }, [told("T-1", 20, ...handedOver)])[0];

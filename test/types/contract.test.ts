@@ -24,7 +24,7 @@ const reading = [
   "id", "metric", "policySet", "policy", "policyVersion", "calendar", "level", "per", "instance", "state", "outsideBusinessHours", "basis",
   "startedAt", "dueAt", "dueAtIfResumedNow", "dueAtWithoutOverride", "endedAt", "breachedAt", "recordedAt", "atRiskAt",
   "met", "targetMs", "elapsedMs", "remainingMs", "pausedMs", "pausedSince", "wall", "never", "overridden", "exempted",
-  "stretches", "attribution", "breachedBy", "heldBy",
+  "stretches", "attribution", "breachedBy", "heldBy", "fields",
 ] as const; // biome-ignore format: a list of names
 
 const evaluation = [

@@ -111,6 +111,11 @@ const ERRORS: readonly [issue: string, draft: unknown][] = [
   ["policy.unknown_calendar at policies.0.calendar.values.a", desk({ calendar: { field: "x", values: { a: "ofice" }, otherwise: "office" } })],
   ["policy.duplicate_set at policySets.1.id", { policySets: [{ id: "s", policies: [] }, { id: "s", policies: [] }] }],
   ["version.not_an_instant at versions.0.from", desk({}, { versions: [{ id: "v", from: "2026-03-02", policies: [] }] })],
+  ["version.released_cadence at options.versionMode", desk({}, {
+    metrics: [{ id: "review", start: [{ on: "reply" }], stop: [{ on: "reply" }], from: "previousDue", repeats: "always" }],
+    policies: [{ id: "p", targets: { review: "1h" }, options: { released: "cancel" } }],
+    versions: [{ id: "v", from: 2, policies: [] }],
+  })],
   ["version.not_later at versions.1.from", desk({}, { versions: [{ id: "v", from: 2, policies: [] }, { id: "w", from: 2, policies: [] }] })],
   ["version.duplicate_id at versions.1.id", desk({}, { versions: [{ id: "v", from: 1, policies: [] }, { id: "v", from: 2, policies: [] }] })],
   ["definition.policies at versions.0", desk({}, { versions: [{ id: "v", from: 1 }] })],

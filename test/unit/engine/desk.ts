@@ -96,3 +96,11 @@ export const at = (sla: Sla, hours: number, events: readonly Draft[], metric?: s
 /** All readings of a metric so many hours after `T0`, in hours. */
 export const all = (sla: Sla, hours: number, events: readonly Draft[], metric?: string) =>
   inHours(readings(verdict(sla, hour(hours), events), metric));
+
+/** Of each of those: its state, when it started and how much time it used. */
+export const lines = (sla: Sla, hours: number, events: readonly Draft[], metric: string) =>
+  all(sla, hours, events, metric).map(({ state, startedAt, elapsedMs }: Reading) => [
+    state,
+    startedAt,
+    elapsedMs,
+  ]);

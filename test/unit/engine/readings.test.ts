@@ -1,4 +1,4 @@
-import { compileSla } from "dueclock";
+import { compileSla, resume, takeSnapshot, withoutEnded } from "dueclock";
 import { describe, expect, it } from "vitest";
 import {
   at,
@@ -9,7 +9,9 @@ import {
   opened,
   priority,
   reading,
+  reply,
   status,
+  ticket,
   verdict,
 } from "./desk.ts";
 
@@ -113,6 +115,56 @@ describe("who held a clock at its end (R2)", () => {
     });
   });
 });
+
+describe("the fields of a report as at a clock's end (R2)", () => {
+  const sla = compileSla<string>({
+    policies: [{ id: "p", targets: { firstResponse: "1h", resolution: "10h" } }],
+    report: { fields: ["region", "csat", "tags", "__proto__"] },
+  });
+  const events = [
+    opened(hour(0), { region: "north", tags: ["a"] }),
+    reply(hour(1)),
+    changes(hour(2), { region: "south" }),
+    changes(hour(3), { region: "west", csat: 4, status: "solved" }),
+    changes(hour(5), { region: "east", csat: 5 }),
+  ];
+  const fieldsAt = (hours: number, metric: string) => ({
+    ...reading(verdict(sla, hour(hours), events), metric).fields,
+  });
+
+  it("are those before its end, and what was absent then from its end on", () => {
+    expect(fieldsAt(6, "firstResponse")).toMatchObject({ region: "north", csat: null });
+    expect(fieldsAt(6, "resolution")).toMatchObject({ region: "south", csat: 4 });
+    expect(verdict(sla, hour(6), events).fields).toMatchObject({ region: "east", csat: 5 });
+  });
+
+  it("are those at asOf while the clock is open", () => {
+    expect(fieldsAt(2.5, "resolution")).toMatchObject({ region: "south", csat: null });
+  });
+
+  it("have each field listed, whatever its name; a list is no value", () => {
+    expect(Object.entries(fieldsAt(6, "resolution"))).toEqual([
+      ["region", "south"],
+      ["csat", 4],
+      ["tags", null],
+      ["__proto__", null],
+    ]);
+    expect(reading(at0()).fields).toEqual({});
+  });
+
+  it("are the same from a snapshot", () => {
+    const history = ticket(...events);
+    for (const cut of [1, 2, 3, 4]) {
+      const upTo = { ...history, events: history.events.slice(0, cut) };
+      const snapshot = takeSnapshot(sla, upTo, { asOf: history.events[cut - 1].at });
+      const resumed = resume(sla, snapshot, history.events.slice(cut), { asOf: hour(6) });
+      const whole = withoutEnded(sla, verdict(sla, hour(6), events), snapshot);
+      expect("evaluation" in resumed && resumed.evaluation.clocks).toEqual(whole.evaluation.clocks);
+    }
+  });
+});
+
+const at0 = () => verdict(plain, hour(0), [opened(hour(0))]);
 
 describe("when the desk could first know of a breach (K9)", () => {
   const late = (draft: Draft, hours: number): Draft => ({ ...draft, recordedAt: hour(hours) });

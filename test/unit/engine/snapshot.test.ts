@@ -477,7 +477,7 @@ describe("a snapshot is refused", () => {
     const { kept } = snapshot;
     const odd: unknown[] = [
       null, undefined, 0, "", "x", [], {}, true, snapshot.kept, [snapshot], { ...snapshot, check: "" },
-      { ...snapshot, asOf: snapshot.asOf - 1 }, { ...snapshot, ticket: "T-2" }, { ...snapshot, form: 2 },
+      { ...snapshot, asOf: snapshot.asOf - 1 }, { ...snapshot, ticket: "T-2" }, { ...snapshot, form: 3 },
       { ...snapshot, kept: {} }, { ...snapshot, kept: null }, { ...snapshot, kept: { ...kept, runs: [] } },
       { ...snapshot, kept: { ...kept, events: [] } }, { ...snapshot, kept: { ...kept, fields: [["__proto__", 1]] } },
     ]; // biome-ignore format: a list of oddities

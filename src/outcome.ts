@@ -1,4 +1,4 @@
-import type { Evaluation } from "../evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /** What a verdict says of one clock. */
 export type ReportedClock = Evaluation["clocks"][number];

@@ -36,11 +36,8 @@ export function mergeSpreads(a: Spread, b: Spread): Spread {
   const buckets = { ...a.buckets };
   for (const [bucket, count] of Object.entries(b.buckets))
     buckets[Number(bucket)] = (buckets[Number(bucket)] ?? 0) + count;
-  return {
-    ...bounds(a, b),
-    sum: plus(a.sum, b.sum),
-    buckets,
-  };
+  const { count, min, max } = bounds(a, b);
+  return { count, sum: plus(a.sum, b.sum), min, max, buckets };
 }
 
 /** The average in whole milliseconds; null of no lengths. */
