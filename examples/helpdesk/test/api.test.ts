@@ -179,6 +179,12 @@ describe("the desk's API", () => {
     const { body } = await desk.call("POST", "/v1/definitions/check", { definition: edited });
     const change = body.preview.changed.find((one: { ticket: string }) => one.ticket === "Q-1");
     assert.equal(change.after.dueAt - change.before.dueAt, HOUR);
+    const { body: told } = await desk.call("POST", "/v1/definitions/backtest", { definition: edited });
+    assert.ok(told.tickets >= 11 && told.changed.due >= 4, JSON.stringify(told.changed));
+    assert.equal(
+      (await desk.call("POST", "/v1/definitions/backtest", { definition: { policies: 1 } })).status,
+      422,
+    );
     await desk.call("POST", "/v1/definitions", { definition: edited, over: 1 });
     await until("the queue has it", async () => {
       const { body: queue } = await desk.call("GET", "/v1/queue?limit=200");

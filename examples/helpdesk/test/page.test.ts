@@ -111,6 +111,8 @@ describe("the page", { skip }, () => {
     await shot("settings-issue");
     await target.fill("3h");
     await page.locator("#preview-count", { hasText: /^[1-9]\d* of the 5/ }).waitFor();
+    await page.getByRole("button", { name: /Backtest/ }).click();
+    await page.getByText(/of 5 tickets would have been treated otherwise/).waitFor();
     await shot("settings");
     await page.getByRole("button", { name: "Release as version 2" }).click();
     await page.getByText("Version 2 is in force.").first().waitFor();

@@ -1,13 +1,16 @@
 import { checkSla, type Definition, evaluateTicket, type HistoryEvent, type Issue, type Sla } from "dueclock";
+import { backtestAsync } from "dueclock/backtest";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import { inTransaction } from "../db/database.ts";
 import { currentVersion, type Edition } from "../desk/definitions.ts";
 import type { Desk } from "../desk/desk.ts";
+import { NoDefinition } from "../desk/handle.ts";
+import { historiesOf } from "../desk/histories.ts";
 import { addReconsider } from "../desk/jobs.ts";
 import { Refusal } from "./problem.ts";
-import { draftBody, releaseBody } from "./schemas.ts";
+import { backtestBody, draftBody, releaseBody } from "./schemas.ts";
 
 export function definitionRoutes(plain: FastifyInstance, desk: Desk): void {
   const app = plain.withTypeProvider<ZodTypeProvider>();
@@ -51,6 +54,24 @@ export function definitionRoutes(plain: FastifyInstance, desk: Desk): void {
         issues: issues.map(issueOf),
         preview: sla === null ? null : await preview(desk, tenant, edition, sla, body.tickets),
       };
+    },
+  );
+  app.post(
+    "/definitions/backtest",
+    { schema: { summary: "What a draft would have changed of all that is stored", body: backtestBody } },
+    async ({ tenant, body }) => {
+      const edition = await desk.definitions.get(pool, tenant, await currentVersion(pool, tenant));
+      if (!edition) throw new NoDefinition();
+      const draft = checkSla(body.definition);
+      if (draft.sla === null)
+        throw new Refusal(422, "invalid", "the definition makes no sense", draft.issues.map(issueOf));
+      const current = checkSla(edition.body);
+      return backtestAsync(historiesOf(desk, tenant), {
+        current,
+        draft,
+        asOf: desk.clock.now(),
+        limit: body.limit,
+      });
     },
   );
   app.post(

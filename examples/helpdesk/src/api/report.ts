@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { type Evaluation, evaluateTicket, type HistoryEvent, luxonZones } from "dueclock";
+import { type Evaluation, evaluateTicket, luxonZones } from "dueclock";
 import {
   addToReport,
   type Dimension,
@@ -14,10 +14,8 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { currentVersion } from "../desk/definitions.ts";
 import type { Desk } from "../desk/desk.ts";
 import { NoDefinition } from "../desk/handle.ts";
+import { historiesOf } from "../desk/histories.ts";
 import { complianceQuery, logQuery } from "./schemas.ts";
-
-/** Tickets read at a time: what a report needs in memory, whatever it counts. */
-const BATCH = 500;
 
 export function reportRoutes(plain: FastifyInstance, desk: Desk): void {
   const app = plain.withTypeProvider<ZodTypeProvider>();
@@ -31,8 +29,7 @@ export function reportRoutes(plain: FastifyInstance, desk: Desk): void {
           ?.split(",")
           .map((one) => (one.startsWith("field.") ? { field: one.slice(6) } : one) as Dimension) ?? [];
       const report = startReport({ groupBy: dimensions, period, timeZone, from, to }, luxonZones());
-      for await (const verdicts of batches(desk, tenant))
-        for (const verdict of verdicts) addToReport(report, verdict);
+      for await (const verdict of verdictsOf(desk, tenant)) addToReport(report, verdict);
       const rows = reportRows(report);
       if (format === "json") return { asOf: report.asOf, tickets: report.tickets, rows };
       return reply
@@ -49,7 +46,7 @@ export function reportRoutes(plain: FastifyInstance, desk: Desk): void {
       const layout: ReportLayout = { kind: "log", timeZone, from, to, limit: 1_000_000 };
       startReport(layout, luxonZones()); // what is wrong with it is said before the first line
       if ((await currentVersion(desk.database.pool, tenant)) === 0) throw new NoDefinition();
-      const parts = logParts(batches(desk, tenant), layout);
+      const parts = logParts(verdictsOf(desk, tenant), layout);
       reply.type(format === "csv" ? "text/csv; charset=utf-8" : "application/json; charset=utf-8");
       if (format === "csv") reply.header("content-disposition", 'attachment; filename="log.csv"');
       return reply.send(Readable.from(format === "csv" ? csvOf(parts) : jsonOf(parts)));
@@ -57,15 +54,13 @@ export function reportRoutes(plain: FastifyInstance, desk: Desk): void {
   );
 }
 
+/** The rows of each ticket by themselves: a log in the order of the tickets, which never holds more than one. */
 async function* logParts(
-  verdicts: AsyncIterable<readonly Evaluation[]>,
+  verdicts: AsyncIterable<Evaluation>,
   layout: ReportLayout,
 ): AsyncGenerator<readonly ReportRow[]> {
-  for await (const batch of verdicts) {
-    const report = startReport(layout, luxonZones());
-    for (const verdict of batch) addToReport(report, verdict);
-    yield reportRows(report);
-  }
+  for await (const verdict of verdicts)
+    yield reportRows(addToReport(startReport(layout, luxonZones()), verdict));
 }
 
 async function* csvOf(parts: AsyncIterable<readonly ReportRow[]>): AsyncGenerator<string> {
@@ -88,24 +83,11 @@ async function* jsonOf(parts: AsyncIterable<readonly ReportRow[]>): AsyncGenerat
   yield before === ",\n" ? "\n]}\n" : '{"rows":[]}\n';
 }
 
-/** The verdicts of all tickets by the definition in force, as of one instant, some at a time. */
-async function* batches(
-  { database, definitions, clock }: Desk,
-  tenant: string,
-): AsyncGenerator<Evaluation[]> {
-  const { pool } = database;
-  const edition = await definitions.get(pool, tenant, await currentVersion(pool, tenant));
+/** The verdicts of all tickets by the definition in force, as of one instant. */
+async function* verdictsOf(desk: Desk, tenant: string): AsyncGenerator<Evaluation> {
+  const { pool } = desk.database;
+  const edition = await desk.definitions.get(pool, tenant, await currentVersion(pool, tenant));
   if (!edition) throw new NoDefinition();
-  const asOf = clock.now();
-  for (let after = ""; ; ) {
-    const { rows } = await pool.query<{ ticket: string; events: HistoryEvent[] }>(
-      `select ticket, jsonb_agg(body order by at, position) as events from event
-        where tenant = $1 and ticket in (select ticket from ticket_sla where tenant = $1 and ticket > $2 order by ticket limit $3)
-        group by ticket order by ticket`,
-      [tenant, after, BATCH],
-    );
-    if (rows.length === 0) return;
-    yield rows.map(({ ticket, events }) => evaluateTicket(edition.sla, { ticket, events }, { asOf }));
-    after = rows[rows.length - 1].ticket;
-  }
+  const asOf = desk.clock.now();
+  for await (const history of historiesOf(desk, tenant)) yield evaluateTicket(edition.sla, history, { asOf });
 }

@@ -78,6 +78,10 @@ export const draftBody = z.strictObject({
     .default(200)
     .describe("Open tickets to preview with, the most urgent first"),
 });
+export const backtestBody = z.strictObject({
+  definition: z.unknown(),
+  limit: z.int().min(0).max(1_000).default(100).describe("Tickets that are listed with what differs"),
+});
 export const releaseBody = z.strictObject({
   definition: z.unknown(),
   over: z

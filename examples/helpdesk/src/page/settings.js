@@ -53,6 +53,18 @@ export async function showSettings(place) {
   );
   place.append(el("h1", {}, "Settings"), form, preview);
 
+  const tested = el("div", { role: "status" });
+  const test = el("button", { type: "button" }, "Backtest over all stored tickets");
+  test.addEventListener("click", async () => {
+    tested.replaceChildren(el("p", { class: "faint" }, "Evaluating…"));
+    try {
+      showBacktest(tested, await api("/v1/definitions/backtest", { definition: draft, limit: 0 }));
+    } catch (problem) {
+      tested.replaceChildren(el("p", { class: "late" }, problem.message));
+    }
+  });
+  if (version > 0) place.append(el("h2", {}, "Backtest"), test, tested);
+
   let turn = 0;
   const check = async () => {
     const mine = ++turn;
@@ -242,4 +254,24 @@ function showPreview(place, preview) {
       { of: after.actions > 0 ? `${after.actions} at once` : "", class: "number" },
     ]);
   return place.append(table("", ["Ticket", "Now", "Then", { of: "Actions", class: "number" }], rows));
+}
+
+function showBacktest(place, { tickets, changed, total }) {
+  const row = (name, { added, gone, moved }) => [
+    name,
+    ...[added, gone, moved].map((of) => ({ of: String(of), class: "number" })),
+  ];
+  const titles = ["Under the draft", ...["more", "fewer", "moved"].map((of) => ({ of, class: "number" }))];
+  const { current, draft } = total;
+  place.replaceChildren(
+    el(
+      "p",
+      {},
+      `${changed.tickets} of ${tickets} tickets would have been treated otherwise; ${draft.missed} promises missed instead of ${current.missed}.`,
+    ),
+    table("Over all stored tickets", titles, [
+      row("promises missed", total.breaches),
+      row("actions", total.actions),
+    ]),
+  );
 }
