@@ -27,6 +27,18 @@ export function say(text) {
   $("#said").textContent = text;
 }
 
+/** How wide a picture is, and how much of that its names have: drawn to size, so that letters stay readable on a phone. */
+export function pictureSize(most) {
+  const width = Math.min(900, $("#main").clientWidth - 24);
+  return [width, Math.min(most, Math.round(width * 0.38))];
+}
+
+/** A name that fits into so many pixels of a picture. */
+export function shorten(name, pixels) {
+  const fits = Math.floor(pixels / 7);
+  return name.length > fits ? `${name.slice(0, fits - 1)}…` : name;
+}
+
 /** A table of rows of cells. A cell is what it shows, or `{ of, class }`. On a phone each row becomes a card. */
 export function table(caption, titles, rows) {
   const cell = (one, i) => {

@@ -1,6 +1,6 @@
 import { api, download } from "./api.js";
 import { metricName } from "./clock.js";
-import { clear, el, svg, table } from "./dom.js";
+import { clear, el, pictureSize, shorten, svg, table } from "./dom.js";
 
 /** Kept and missed promises, as a chart and a table. */
 export async function showReport(place) {
@@ -33,8 +33,6 @@ export async function showReport(place) {
   await load();
 }
 
-const WIDTH = 900;
-const LEFT = 300;
 const BAR = 30;
 
 function draw(place, dimensions, rows, tickets) {
@@ -46,17 +44,18 @@ function draw(place, dimensions, rows, tickets) {
       .join(": "),
   }));
   if (counted.length === 0) return place.append(el("p", {}, "Nothing has been promised yet."));
+  const [full, left] = pictureSize(300);
   const most = Math.max(...counted.map(({ met, missed }) => met + missed), 1);
-  const width = (count) => (count / most) * (WIDTH - LEFT - 70);
+  const width = (count) => (count / most) * (full - left - 70);
   const bars = counted.map(({ name, met, missed }, i) => {
     const y = 6 + i * BAR;
     return svg(
       "g",
       {},
-      svg("text", { x: 0, y: y + 15 }, name.length > 40 ? `${name.slice(0, 39)}…` : name),
-      svg("rect", { x: LEFT, y, width: width(met), height: 20, class: "met" }),
-      svg("rect", { x: LEFT + width(met), y, width: width(missed), height: 20, class: "missed" }),
-      svg("text", { x: LEFT + width(met + missed) + 6, y: y + 15 }, shareOf(met, missed)),
+      svg("text", { x: 0, y: y + 15 }, shorten(name, left)),
+      svg("rect", { x: left, y, width: width(met), height: 20, class: "met" }),
+      svg("rect", { x: left + width(met), y, width: width(missed), height: 20, class: "missed" }),
+      svg("text", { x: left + width(met + missed) + 6, y: y + 15 }, shareOf(met, missed)),
     );
   });
   const label = `Promises kept (green) and missed (red) of ${tickets} tickets; the table below says the same`;
@@ -64,7 +63,7 @@ function draw(place, dimensions, rows, tickets) {
     svg(
       "svg",
       {
-        viewBox: `0 0 ${WIDTH} ${counted.length * BAR + 10}`,
+        viewBox: `0 0 ${full} ${counted.length * BAR + 10}`,
         class: "chart",
         role: "img",
         "aria-label": label,

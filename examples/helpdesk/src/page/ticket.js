@@ -1,6 +1,6 @@
 import { api } from "./api.js";
 import { local, metricName, words } from "./clock.js";
-import { el, svg, table } from "./dom.js";
+import { el, pictureSize, shorten, svg, table } from "./dom.js";
 
 /** One ticket: its promises, when each clock ran, why this policy, what was sent, and what happened. */
 export async function showTicket(place, id) {
@@ -37,24 +37,23 @@ function clocksOf({ clocks }) {
   return table("Promises", ["Promise", "State", "Target", { of: "Used", class: "number" }, "Due"], rows);
 }
 
-const WIDTH = 900;
-const LEFT = 150;
 const BAR = 34;
 
 /** When each clock ran and waited, as bars from the first event until now; the table beside it says the same. */
 function timelineOf({ clocks, asOf }, events) {
   if (clocks.length === 0) return el("p", {}, "No clock has started.");
+  const [width, left] = pictureSize(150);
   const from = Math.min(...events.map(({ at }) => at), ...clocks.map(({ startedAt }) => startedAt));
   const ends = clocks.flatMap(({ dueAt, endedAt }) => (endedAt === null && dueAt !== null ? [dueAt] : []));
   const to = Math.max(asOf, ...ends, from + 60_000);
-  const x = (at) => LEFT + ((at - from) / (to - from)) * (WIDTH - LEFT - 10);
+  const x = (at) => left + ((at - from) / (to - from)) * (width - left - 10);
   const bars = clocks.map(({ metric, instance, stretches, dueAt, endedAt }, i) => {
     const y = 8 + i * BAR;
     const name = `${metricName(metric)}${instance > 1 ? ` ${instance}` : ""}`;
     return svg(
       "g",
       {},
-      svg("text", { x: 0, y: y + 15 }, name.length > 20 ? `${name.slice(0, 19)}…` : name),
+      svg("text", { x: 0, y: y + 15 }, shorten(name, left)),
       stretches
         .filter(({ kind }) => kind === "running" || kind === "paused")
         .map((one) => {
@@ -75,13 +74,13 @@ function timelineOf({ clocks, asOf }, events) {
   const height = 8 + clocks.length * BAR + 20;
   const axis = svg("line", { x1: x(asOf), x2: x(asOf), y1: 0, y2: height - 18, class: "axis" });
   const marks = [
-    svg("text", { x: LEFT, y: height - 4 }, local(from)),
-    svg("text", { x: WIDTH - 10, y: height - 4, "text-anchor": "end" }, local(to)),
+    svg("text", { x: left, y: height - 4 }, local(from)),
+    svg("text", { x: width - 10, y: height - 4, "text-anchor": "end" }, local(to)),
   ];
   const label = `When each of ${clocks.length} clocks ran (blue) and waited (grey), and its due time (red)`;
   const picture = svg(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${height}`, class: "chart", role: "img", "aria-label": label },
+    { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "aria-label": label },
     axis,
     bars,
     marks,

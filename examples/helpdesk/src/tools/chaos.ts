@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import { type Action, compileSla, type HistoryEvent } from "dueclock";
+import { compileSla, type HistoryEvent } from "dueclock";
 import pg from "pg";
 import { readConfig } from "../config.ts";
 import { openDesk } from "../process.ts";
 import { type Judgement, judge, type Performed } from "./judge.ts";
 import { freePort, type Postgres } from "./postgres.ts";
 import { createRandom, type Random } from "./random.ts";
+import { type Received, startReceiver } from "./receiver.ts";
 import { CHAOS_DEFINITION, type Happening, storyOf } from "./story.ts";
 
 export interface ChaosOptions {
@@ -210,28 +209,6 @@ async function feed(
   return resent;
 }
 
-/** A webhook that drops keys it knows, as receivers should; it fails now and then after it has taken note. */
-async function startReceiver(random: Random) {
-  const received = new Map<string, { tenant: string; ticket: string; action: Action; decidedAt: number }>();
-  let raw = 0;
-  const server = createServer(async (request, response) => {
-    let text = "";
-    for await (const part of request) text += part;
-    raw++;
-    const key = String(request.headers["idempotency-key"]);
-    if (!received.has(key)) received.set(key, JSON.parse(text));
-    response.writeHead(random.chance(0.02) ? 500 : 200).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    received,
-    raw: () => raw,
-    close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
-  };
-}
-
 /** Until no ticket waits for anything, and nothing is left to deliver. */
 async function settled(pool: pg.Pool, say: (line: string) => void): Promise<void> {
   for (let i = 0; i < 240; i++) {
@@ -258,7 +235,7 @@ async function judgeAll(
   pool: pg.Pool,
   sla: ReturnType<typeof compileSla>,
   stories: readonly { tenant: string; happenings: readonly Happening[] }[],
-  received: ReadonlyMap<string, { tenant: string; ticket: string; action: Action; decidedAt: number }>,
+  received: ReadonlyMap<string, Received>,
   end: number,
 ): Promise<Verdicts> {
   const all: { tenant: string; judgement: Judgement }[] = [];
