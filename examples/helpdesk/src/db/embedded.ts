@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { PGlite } from "@electric-sql/pglite";
 import type pg from "pg";
 
@@ -30,6 +30,7 @@ class Turns {
 export async function openEmbedded(folder: string): Promise<{ pool: pg.Pool; close(): Promise<void> }> {
   const { PGlite } = await import("@electric-sql/pglite");
   mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
   const db = await PGlite.create(folder);
   const turns = new Turns();
   const clients = new Set<Client>();
@@ -58,7 +59,28 @@ export async function openEmbedded(folder: string): Promise<{ pool: pg.Pool; clo
   // The queue warns where nobody listens for these
   pool.on("error", () => {});
   pool.on("connect", () => {});
-  return { pool: pool as unknown as pg.Pool, close: () => db.close() };
+  return { pool: pool as unknown as pg.Pool, close: () => db.close().finally(unlock) };
+}
+
+/** Two processes in one folder would ruin it. Gives what ends the lock. @throws Error where another process lives in it. */
+function lockFolder(folder: string): () => void {
+  const file = `${folder.replace(/[\\/]+$/, "")}.pid`;
+  if (existsSync(file) && isAlive(Number(readFileSync(file, "utf8"))))
+    throw new Error(
+      "another process has the folder of the database open; stop it, or set DATABASE_URL for several",
+    );
+  writeFileSync(file, String(process.pid));
+  return () => rmSync(file, { force: true });
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 class Client extends EventEmitter {
