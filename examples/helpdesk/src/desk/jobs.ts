@@ -7,7 +7,7 @@ export interface Jobs {
   readonly wake: { readonly tenant: string; readonly ticket: string; readonly at: number };
   readonly deliver: { readonly tenant: string; readonly id: string; readonly channel: string };
   /** Evaluates again what an earlier edition decided. */
-  readonly reconsider: { readonly tenant: string };
+  readonly reconsider: { readonly tenant: string; readonly after?: string };
 }
 
 /** The key of a ticket's one wake-up: who adds another with it moves it. */
@@ -53,9 +53,13 @@ export function deliveryKey({ tenant, id, channel }: Jobs["deliver"]): string {
   return `${channel}:${tenant}/${id}`;
 }
 
-export async function addReconsider(client: pg.PoolClient | pg.Pool, tenant: string): Promise<void> {
+export async function addReconsider(
+  client: pg.PoolClient | pg.Pool,
+  tenant: string,
+  after = "",
+): Promise<void> {
   await client.query("select graphile_worker.add_job('reconsider', $1, job_key := $2)", [
-    JSON.stringify({ tenant }),
+    JSON.stringify({ tenant, after } satisfies Jobs["reconsider"]),
     `reconsider:${tenant}`,
   ]);
 }

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compileSla, type HistoryEvent, parseDefinition } from "dueclock";
@@ -12,6 +12,7 @@ import { readConfig } from "../config.ts";
 import { handle } from "../desk/handle.ts";
 import { openDesk } from "../process.ts";
 import { freePort, startPostgres } from "./postgres.ts";
+import { processTime } from "./processTime.ts";
 import { startProgress } from "./progress.ts";
 import { createRandom } from "./random.ts";
 import { weekDefinition } from "./week.ts";
@@ -67,7 +68,7 @@ await pool.query(
   [JSON.stringify(definition), compileSla(definition).fingerprint, MONDAY],
 );
 const figures: Record<string, string | number> = {
-  processors: `${cpus().length} × ${cpus()[0].model.trim()}`,
+  "processors; load of the machine before": `${cpus().length} × ${cpus()[0].model.trim()}; ${loadavg()[0].toFixed(1)}`,
   "open tickets": TICKETS,
 };
 
@@ -107,6 +108,12 @@ const watching = setInterval(() => {
   memory.worker.push(residentOf(workers[0]));
 }, 1_000);
 const late = latenessFrom(workers);
+const used = () => [api, ...workers].reduce((sum, { pid }) => sum + processTime(pid as number), 0);
+const usedBefore = {
+  api: processTime(api.pid as number),
+  all: used(),
+  database: processTime(postgres.pid()),
+};
 const startedAt = Date.now();
 let sent = 0;
 await inLanes(Number(values.senders), Number.POSITIVE_INFINITY, async (i) => {
@@ -127,6 +134,12 @@ await inLanes(Number(values.senders), Number.POSITIVE_INFINITY, async (i) => {
 });
 const seconds = (Date.now() - startedAt) / 1_000;
 clearInterval(watching);
+const per = (ms: number) => (ms / sent).toFixed(2);
+figures["processor time an event, ms: API / workers / PostgreSQL"] = [
+  per(processTime(api.pid as number) - usedBefore.api),
+  per(used() - usedBefore.all - (processTime(api.pid as number) - usedBefore.api)),
+  per(processTime(postgres.pid()) - usedBefore.database),
+].join(" / ");
 figures["events a second through the API"] = Math.round(sent / seconds);
 figures["answer p50 / p99, ms"] =
   `${quantile(latencies, 0.5).toFixed(1)} / ${quantile(latencies, 0.99).toFixed(1)}`;

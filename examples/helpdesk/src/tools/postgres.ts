@@ -7,6 +7,8 @@ import { join } from "node:path";
 /** A PostgreSQL of one's own, in a folder that goes when it stops. */
 export interface Postgres {
   readonly url: string;
+  /** The process that all others of the server descend from. */
+  pid(): number;
   /** Stops it at once, as a machine that loses its power, and starts it again. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -61,6 +63,7 @@ export async function startPostgres(): Promise<Postgres | null> {
     await gone;
   };
   return {
+    pid: () => server.pid as number,
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async restart() {
       await halt("SIGQUIT");

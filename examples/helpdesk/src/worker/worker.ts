@@ -83,15 +83,19 @@ async function deliver(
   );
 }
 
-async function reconsider(desk: Desk, { tenant }: Jobs["reconsider"]): Promise<void> {
+/** A ticket that cannot be evaluated keeps no other one waiting; the sweeper comes back to it. */
+async function reconsider(desk: Desk, { tenant, after = "" }: Jobs["reconsider"]): Promise<void> {
   const { pool } = desk.database;
   const { rows } = await pool.query<{ ticket: string }>(
-    `select ticket from ticket_sla where tenant = $1 and is_open
-      and version < (select max(version) from definition where tenant = $1) limit $2`,
-    [tenant, RECONSIDERED],
+    `select ticket from ticket_sla where tenant = $1 and is_open and ticket > $2
+      and version < (select max(version) from definition where tenant = $1) order by ticket limit $3`,
+    [tenant, after, RECONSIDERED],
   );
-  for (const { ticket } of rows) await handle(desk, tenant, ticket, []);
-  if (rows.length === RECONSIDERED) await addReconsider(pool, tenant);
+  for (const { ticket } of rows)
+    await handle(desk, tenant, ticket, []).catch((problem: unknown) =>
+      say("a ticket could not be evaluated again", { problem: problemOf(problem) }),
+    );
+  if (rows.length === RECONSIDERED) await addReconsider(pool, tenant, rows[rows.length - 1].ticket);
 }
 
 /** How late wake-ups came, by the machine's clock: for who wants to know what the machine carries. */
