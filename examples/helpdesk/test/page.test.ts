@@ -136,7 +136,10 @@ describe("the page", { skip }, () => {
       assert.ok(over <= 0, `${view} is ${over} pixels too wide`);
       // Pictures are drawn to the size that the page has when it is opened
       if (SHOTS !== undefined)
-        await page.screenshot({ path: join(SHOTS, `${view.split("/")[0]}-opened-on-a-phone.png`), fullPage: true });
+        await page.screenshot({
+          path: join(SHOTS, `${view.split("/")[0]}-opened-on-a-phone.png`),
+          fullPage: true,
+        });
     }
     assert.deepEqual(
       problems.filter((one) => !/401/.test(one)),
