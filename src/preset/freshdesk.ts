@@ -18,9 +18,9 @@ const NUMBERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Freshdesk: first response, every further response and resolution, all from the creation on and all paused while the
- * ticket is in a status whose SLA timer is off. `timers` has the status field's switches: further statuses, and others
- * than the defaults. A due time set by hand stays whatever becomes of the priority.
+ * Freshdesk: first response and resolution from the creation on, every further response from the request it answers on; all
+ * paused while the ticket is in a status whose SLA timer is off. `timers` has the status field's switches: further statuses,
+ * and others than the defaults. A due time set by hand stays whatever becomes of the priority.
  */
 export function freshdesk({
   timers = {},
