@@ -1,4 +1,5 @@
 import type { Warning } from "../diagnostics.ts";
+import { shown } from "../diagnostics.ts";
 import type { FieldPatch, HistoryEvent, Party, Visibility } from "./event.ts";
 import { type Facts, noFacts, type StatusCategory } from "./facts.ts";
 import { ASSIGNEE, type FieldSlots, GROUP, PRIORITY, STATUS, SUPPLIER, slotBit } from "./slots.ts";
@@ -240,9 +241,9 @@ function categoryOf(rules: HistoryRules, state: TicketState): StatusCategory {
   const name = typeof status === "number" ? String(status) : status; // JSON keys are texts
   const category = typeof name === "string" ? rules.statuses.get(name) : undefined;
   if (category !== undefined) return category;
-  const shown = typeof name === "string" ? name.slice(0, 100) : typeof name;
-  const message = `the status \`${shown}\` has no category in the definition; it counts as open`;
-  warnOnce(state, `status ${shown}`, "history.unmapped_status", message);
+  const said = typeof name === "string" ? shown(name) : typeof name;
+  const message = `the status \`${said}\` has no category in the definition; it counts as open`;
+  warnOnce(state, `status ${said}`, "history.unmapped_status", message);
   return "open";
 }
 

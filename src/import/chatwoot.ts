@@ -66,7 +66,7 @@ function policyOf(part: Part, choice: CalendarChoice | null): PolicyDefinition<M
     if (ms === undefined) continue;
     if (inHours && choice === null) {
       const message =
-        "counts in business hours, and no inbox with its working hours was given; it is not promised";
+        "this time counts in business hours, and no inbox with its working hours was given; it is not promised";
       leaveOut(part.report, "no_calendar", [...part.path, key], message);
     } else targets[metric] = durationText(ms);
   }

@@ -1,3 +1,4 @@
+import { shown } from "../diagnostics.ts";
 import type { Condition, Scalar } from "../policy/condition.ts";
 import { allOf, holdsAnyOf, isAnyOf, isNoneOf, NEVER, sizeOf } from "./conditions.ts";
 import { isScalar, memberOf, needed, noteUnknown, type Part, partsOf, textOf } from "./reader.ts";
@@ -33,7 +34,7 @@ function readCondition(part: Part): Condition | undefined {
   const isKnown = (FIELDS.includes(field) || CUSTOM.test(field)) && field.length <= 200;
   const condition = isKnown && values.every(isScalar) ? carried(field, operator, values) : undefined;
   if (condition) return condition;
-  const message = `the condition \`${field.slice(0, 100)} ${operator.slice(0, 100)}\` cannot be carried over, and counts as false`;
+  const message = `the condition \`${shown(field)} ${shown(operator)}\` cannot be carried over, and counts as false`;
   leaveOut(part.report, "unknown_condition", part.path, message);
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { shown } from "../diagnostics.ts";
 import type { Scalar } from "../policy/condition.ts";
 import { complain, leaveOut, MAX_MADE, type NotCarried, type Report } from "./report.ts";
 
@@ -124,7 +125,7 @@ export function noteUnknown(part: Part, known: readonly string[]): void {
       part.report,
       "unknown_member",
       [...part.path, key],
-      `\`${key.slice(0, 100)}\` is not known here, and was not read`,
+      `\`${shown(key)}\` is not known here, and was not read`,
     );
   }
 }
@@ -146,6 +147,6 @@ function wrong(part: Part, key: string, value: unknown, expected: string): undef
 
 function wrongType(report: Report, path: NotCarried["path"], value: unknown, expected: string): void {
   if (value === undefined || value === null)
-    complain(report, "missing", path, `is missing; expected ${expected}`);
+    complain(report, "missing", path, `this is missing; expected ${expected}`);
   else complain(report, "wrong_type", path, `expected ${expected}`);
 }

@@ -1,3 +1,4 @@
+import { shown } from "../diagnostics.ts";
 import type { Condition, Scalar } from "../policy/condition.ts";
 import { parseInstant } from "../time/instant.ts";
 import { allOf, holdsAnyOf, isAnyOf, isNoneOf, NEVER, sizeOf } from "./conditions.ts";
@@ -162,8 +163,4 @@ function createdAt({ operator, values }: Asked): Condition | undefined {
 
 function ticketType(value: Scalar): Scalar {
   return TICKET_TYPES[Number(value) - 1] ?? value;
-}
-
-function shown(text: string): string {
-  return text.slice(0, 100);
 }

@@ -86,11 +86,12 @@ function statementOf(terms: CreditTerms, claim: CreditClaim, before: number): Cr
   ];
   const result = { customer, period, met, missed, complianceBp };
   const { minimum = 1 } = terms;
-  const band = judged < minimum || judged === 0 ? undefined : bandOf(terms, met, judged);
-  if (!band) {
-    const why = judged > 0 && judged < minimum ? say("too_few", { judged, minimum }) : say("no_band", {});
-    return { ...result, band: null, credit: 0, lines: [...lines, why, say("credit", { amount: 0 })] };
-  }
+  const none = { ...result, band: null, credit: 0 };
+  const nothing = say("credit", { amount: 0 });
+  if (judged === 0) return { ...none, lines: [...lines, nothing] };
+  if (judged < minimum) return { ...none, lines: [...lines, say("too_few", { judged, minimum }), nothing] };
+  const band = bandOf(terms, met, judged);
+  if (!band) return { ...none, lines: [...lines, say("no_band", {}), nothing] };
   const promised = moneyOf(band.credit, fee);
   lines.push(say("band", { below: band.below }), sizeLine(say, band.credit, fee, promised));
   const cap = terms.cap ? moneyOf(terms.cap, fee) : promised;
@@ -136,7 +137,8 @@ const wrong: Wrong = (path, message) => [error("credits.bad_input", path, messag
 
 function whole(path: Issue["path"], value: unknown, most = Number.MAX_SAFE_INTEGER, least = 0): Issue[] {
   if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return [];
-  return wrong(path, `\`${String(value)}\` is no whole number from ${least} to ${most}`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} and more` : `from ${least} to ${most}`;
+  return wrong(path, `\`${String(value)}\` is no whole number ${range}`);
 }
 
 function size(path: Issue["path"], given: CreditSize): Issue[] {
