@@ -2,9 +2,10 @@ import type { ActionDefinition } from "../action/definition.ts";
 import type { Definition, PolicyDefinition } from "../definition.ts";
 import type { Condition } from "../policy/condition.ts";
 import type { CalendarChoice, Target } from "../policy/definition.ts";
+import { allOf } from "../preset/conditions.ts";
 import { freshdesk } from "../preset/freshdesk.ts";
 import { SECOND } from "../time/units.ts";
-import { allOf, isAnyOf, NEVER } from "./conditions.ts";
+import { isAnyOf, NEVER } from "./conditions.ts";
 import { escalationsOf, type FreshdeskMetric } from "./freshdeskEscalations.ts";
 import { readBusinessHours } from "./freshdeskHours.ts";
 import {
@@ -106,7 +107,7 @@ function policyOf(part: Part, choice: CalendarChoice | null): PolicyDefinition<F
   ]);
   const [name, description] = [textOf(part, "name"), textOf(part, "description")];
   const id = needed(idOf, part, "id") ?? "";
-  const condition = allOf(scopeOf(part));
+  const condition = allOf(...scopeOf(part));
   const target = needed(partOf, part, "sla_target");
   const actions = actionsOf(part, id, target);
   return {

@@ -9,7 +9,10 @@ export interface Part {
   readonly report: Report;
 }
 
-/** Longest id: those made of two still fit into one of ours. */
+/** Longest id, and name of a field, of a definition of ours. */
+export const MAX_NAME = 200;
+
+/** Longest id of theirs: those made of two, with words between, still fit into one of ours. */
 const MAX_ID = 80;
 
 /** The value as an object; undefined, with an issue, where it is none. */
