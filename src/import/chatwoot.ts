@@ -98,7 +98,7 @@ function weekOf(inbox: Part): Week {
   const seen = new Set<number>();
   for (const part of partsOf(inbox, "working_hours")) {
     const day = needed(numberOf, part, "day_of_week") ?? 0;
-    if (!(day in WEEKDAYS) || seen.has(day)) {
+    if (WEEKDAYS[day] === undefined || seen.has(day)) {
       const message = "a weekday is a number from 0, for Sunday, to 6, each of them once";
       complain(part.report, "wrong_day", [...part.path, "day_of_week"], message);
       continue;

@@ -135,10 +135,7 @@ function compileOrder(
 /** A number as it is; a text only where the operand is an instant, so `"10"` is never compared with 9. */
 function comparable(value: unknown, isInstantTest: boolean): number {
   if (typeof value === "number") return value;
-  return (
-    (isInstantTest && typeof value === "string" && value.length <= 64 ? parseInstant(value) : null) ??
-    Number.NaN
-  );
+  return (isInstantTest && typeof value === "string" ? parseInstant(value) : null) ?? Number.NaN;
 }
 
 function limited(text: string): string {

@@ -2,7 +2,7 @@ import { error, type Issue, shown } from "../diagnostics.ts";
 import { WEEKDAYS } from "../time/civil.ts";
 import { isInstant } from "../time/units.ts";
 import { FIGURE_NAMES } from "./figures.ts";
-import { dimensionName, type FullLayout } from "./layout.ts";
+import { dimensionName, type FullLayout, fieldNamed } from "./layout.ts";
 import { LOG_NAMES } from "./log.ts";
 
 const CHOICES = {
@@ -88,7 +88,7 @@ function checkNames(layout: FullLayout, wrong: Wrong): void {
   const groups = layout.groupBy.map(dimensionName);
   const isKnown = (name: unknown) =>
     typeof name === "string" &&
-    (known.includes(name) || groups.includes(name) || (layout.kind === "log" && name.startsWith("field.")));
+    (known.includes(name) || groups.includes(name) || (layout.kind === "log" && fieldNamed(name) !== null));
   const fields = layout.kind === "log" ? " and `field.…`" : "";
   const unknown = (name: unknown) =>
     `rows have no \`${shown(String(name))}\`; they have ${listed([...new Set([...known, ...groups])])}${fields}`;

@@ -107,9 +107,16 @@ export const DEFAULTS: FullLayout = {
   maxGroups: 100_000,
 };
 
+const FIELD = "field.";
+
 /** The name under which a dimension stands in a row. */
 export function dimensionName(dimension: Dimension): string {
-  return typeof dimension === "string" ? dimension : `field.${dimension.field}`;
+  return typeof dimension === "string" ? dimension : `${FIELD}${dimension.field}`;
+}
+
+/** The field that a name in a row stands for; null where it stands for something else. */
+export function fieldNamed(name: string): string | null {
+  return name.startsWith(FIELD) ? name.slice(FIELD.length) : null;
 }
 
 /** The compliance report as LiveAgent lays it out: nine columns, by day (semantics R2). */
