@@ -1,7 +1,6 @@
-import type { Warning } from "../diagnostics.ts";
-import { shown } from "../diagnostics.ts";
+import { shown, type Warning } from "../diagnostics.ts";
 import type { FieldPatch, HistoryEvent, Party, Visibility } from "./event.ts";
-import { type Facts, noFacts, type StatusCategory } from "./facts.ts";
+import { type Facts, isDone, noFacts, type StatusCategory } from "./facts.ts";
 import { ASSIGNEE, type FieldSlots, GROUP, PRIORITY, STATUS, SUPPLIER, slotBit } from "./slots.ts";
 
 /** Which messages count: each member one value or a list; a member left out does not ask. */
@@ -229,7 +228,7 @@ function applyStatus(rules: HistoryRules, state: TicketState, at: number, isOpen
     facts.statusCategory = category;
     facts.statusSince = at;
   }
-  const done = category === "solved" || category === "closed";
+  const done = isDone(category);
   if (done && (!facts.done || isOpening)) facts.awaitingReplySince = null;
   if (!done && facts.done) facts.reopenedCount++;
   facts.done = done;
