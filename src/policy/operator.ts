@@ -143,7 +143,7 @@ function limited(text: string): string {
 }
 
 /** Whether all of `text` matches `pattern`; at most pattern × text steps, without recursion. */
-export function globMatches(pattern: string, text: string): boolean {
+function globMatches(pattern: string, text: string): boolean {
   let p = 0;
   let star = -1;
   let resume = 0;

@@ -95,7 +95,7 @@ export function figuresOf({ layout, zone, tally, previous, before, said }: Figur
 }
 
 /** met / (met + missed), 0 to 1; null where nothing was judged. */
-export function complianceOf({ met, missed }: Counts): number | null {
+function complianceOf({ met, missed }: Counts): number | null {
   return share(met, met + missed);
 }
 

@@ -1,6 +1,6 @@
 import type { Weekday } from "../time/civil.ts";
 import type { CellFormat } from "./cell.ts";
-import type { Period } from "./period.ts";
+import type { ReportPeriod } from "./period.ts";
 
 /**
  * What a clock may be grouped and filtered by. `agent`, `department` and `supplier` are whom `blame` names; `priority`
@@ -44,7 +44,7 @@ export interface ReportLayout {
   /** Which instant puts a clock into a period: `dueAt` if left out. A clock without one is in the period null. */
   readonly countBy?: "dueAt" | "endedAt" | "startedAt";
   /** Compliance by period; null (default) for all in one. */
-  readonly period?: Period | null;
+  readonly period?: ReportPeriod | null;
   /** The zone of periods, weekdays, hours and written times; `UTC` if left out. */
   readonly timeZone?: string;
   /** `mon` if left out. */
