@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /*
- * Uses the built package by its own name, as ESM and as CommonJS, from three entries. Run by `npm run check` after
+ * Uses the built package by its own name, as ESM and as CommonJS, from four entries. Run by `npm run check` after
  * the build; the package resolves its own name by its `exports`, as a host would.
  */
 
@@ -19,6 +19,8 @@ const BODY = `
   if (verdict.urgency?.dueAt !== at + 4 * 3_600_000) throw new Error("wrong verdict");
   const told = backtest.backtest([history], { current: sla, draft: main.checkSla({ policies: [{ id: "all", targets: { firstResponse: "2h" } }] }), asOf: at });
   if (told.total.earlier.count !== 1) throw new Error("wrong backtest");
+  const late = explain.explain(sla, history, { asOf: at + 5 * 3_600_000 });
+  if (!explain.sentences(late).some((text) => text.includes("when the promised 4 hours ran out"))) throw new Error("wrong explanation");
   try {
     main.compileSla({ policies: [{ id: "a", targets: { firstResponse: 0 } }] });
     throw new Error("no error");
@@ -31,17 +33,17 @@ const programs = {
   esm: [
     "--input-type=module",
     "-e",
-    `import * as main from "dueclock"; import * as core from "dueclock/core"; import * as backtest from "dueclock/backtest"; ${BODY}`,
+    `import * as main from "dueclock"; import * as core from "dueclock/core"; import * as backtest from "dueclock/backtest"; import * as explain from "dueclock/explain"; ${BODY}`,
   ],
   cjs: [
     "--input-type=commonjs",
     "-e",
-    `const main = require("dueclock"); const core = require("dueclock/core"); const backtest = require("dueclock/backtest"); ${BODY}`,
+    `const main = require("dueclock"); const core = require("dueclock/core"); const backtest = require("dueclock/backtest"); const explain = require("dueclock/explain"); ${BODY}`,
   ],
   mixed: [
     "--input-type=module",
     "-e",
-    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); const backtest = createRequire(import.meta.url)("dueclock/backtest"); ${BODY}`,
+    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); const backtest = createRequire(import.meta.url)("dueclock/backtest"); const explain = createRequire(import.meta.url)("dueclock/explain"); ${BODY}`,
   ],
 };
 
