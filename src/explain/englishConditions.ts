@@ -1,4 +1,5 @@
 import type { Condition, Test } from "../policy/condition.ts";
+import { amountRef } from "./describeTargets.ts";
 import type { SentenceTable } from "./table.ts";
 
 const CATEGORIES: ReadonlyMap<unknown, string> = new Map([
@@ -119,7 +120,7 @@ function testInEnglish(test: Test, say: SentenceTable): string {
   if ("exists" in test) return test.exists ? "is set" : "is not set";
   if ("isField" in test) return `is the same as ${say.field(test.isField, say)}`;
   if ("isFact" in test) return `is the same as ${FACTS[test.isFact] ?? say.name(test.isFact)}`;
-  if ("withinLast" in test) return `is no longer ago than ${value(test.withinLast)}`;
+  if ("withinLast" in test) return `is no longer ago than ${say.amount(amountRef(test.withinLast), say)}`;
   if ("during" in test) return `lies in the hours of ${say.name(test.during)}`;
   return `passes the helpdesk's own test ${value(test.matches)}`;
 }

@@ -45,7 +45,7 @@ export const DESCRIPTION: Description = {
     return policies < 2 ? `Next come ${these}.` : `Of ${these}, ${how}.`;
   },
   "policy.promises": ({ policy, kind, condition, description, matching }, say) => {
-    const about = description ? ` ${say.name(description)}` : "";
+    const about = description ? ` It is described as ${say.name(description)}.` : "";
     const name = `${say.name(policy)}${KINDS.get(kind) ?? ""}`;
     if (matching === "byAssignment") return `${name} applies to tickets that it is assigned to.${about}`;
     const whom = condition ? `a ticket if ${say.condition(condition, say)}` : "every ticket";
@@ -92,7 +92,7 @@ export const DESCRIPTION: Description = {
       ...(steps > 0 ? [`${steps} further step${steps === 1 ? " follows" : "s follow"}`] : []),
       ...(repeat
         ? [
-            `it is repeated every ${say.amount(repeat.every, say)}, at most ${repeat.times === 1 ? "once" : `${repeat.times} times`}`,
+            `it is repeated every ${say.amount(repeat.every, say).replace(/^1 (?=\w+$)/, "")}, at most ${repeat.times === 1 ? "once" : `${repeat.times} times`}`,
           ]
         : []),
       ...(untilAcknowledged ? ["it stops once somebody acknowledges it"] : []),
@@ -150,10 +150,9 @@ function counted(
   calendar: DescribeCodes["target.promises"]["calendar"],
   say: SentenceTable,
 ): string {
-  if (basis !== "business" || calendar === null) return "day and night";
-  const hours =
-    calendar.kind === "one" ? `the hours of ${say.calendar(calendar, say)}` : say.calendar(calendar, say);
-  return kind === "businessDays" ? `by ${hours}` : `counted in ${hours}`;
+  if (basis !== "business" || calendar === null) return "around the clock";
+  if (calendar.kind === "byField") return `by ${say.calendar(calendar, say)}`;
+  return `${kind === "businessDays" ? "by" : "counted in"} the hours of ${say.calendar(calendar, say)}`;
 }
 
 function riskOf(atRisk: AtRiskRef | null, say: SentenceTable): string {

@@ -114,7 +114,10 @@ export const EXPLANATION: Explanation = {
   "clock.due": ({ dueAt, isPast }, say) => `It ${isPast ? "was" : "is"} due on ${say.moment(dueAt, say)}.`,
   "clock.dueOnceResumed": ({ dueAt }, say) =>
     `It has no due time while it is paused; if it resumed now, it would be due on ${say.moment(dueAt, say)}.`,
-  "clock.neverDue": () => "It is never due: no business time is left in its calendar.",
+  "clock.neverDue": ({ basis }) =>
+    basis === "business"
+      ? "It is never due: its calendar has too little business time left."
+      : "It is never due: its time is not up in any year that is known.",
   "clock.met": () => "The promise was kept.",
   "breach.ranOut": ({ at, targetMs, dueBy, holder }, say) => {
     return `The promise was missed on ${say.moment(at, say)}, when ${came(dueBy, targetMs, say)}; ${say.holder(holder, say)} then.`;

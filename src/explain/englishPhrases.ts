@@ -258,7 +258,7 @@ function triggerInEnglish({ on, by, name, condition, if: guard }: TriggerRef, sa
           "or",
         )
       : null;
-  const only = guard ? `, if ${say.condition(guard, say)}` : "";
+  const only = guard ? ` (if ${say.condition(guard, say)})` : "";
   switch (on) {
     case "created":
       return `the ticket is opened${who ? ` by ${who}` : ""}${only}`;

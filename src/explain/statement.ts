@@ -70,7 +70,7 @@ export interface ExplainCodes {
   "clock.atRisk": { readonly at: Moment; readonly isPast: boolean };
   "clock.due": { readonly dueAt: Moment; readonly isPast: boolean };
   "clock.dueOnceResumed": { readonly dueAt: Moment };
-  "clock.neverDue": Record<never, never>;
+  "clock.neverDue": { readonly basis: string };
   "clock.met": { readonly at: Moment; readonly targetMs: number | null };
   "breach.ranOut": { readonly at: Moment; readonly targetMs: number | null; readonly dueBy: DueBy; readonly holder: HolderRef };
   "breach.byEvent": { readonly at: Moment; readonly dueAt: Moment; readonly event: EventRef; readonly targetMs: number | null; readonly usedMs: number; readonly dueBy: DueBy; readonly holder: HolderRef };

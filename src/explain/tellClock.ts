@@ -154,7 +154,7 @@ function tellOutcome({ reading, zone, asOf }: ToldClock): Statement[] {
     told.push(state("clock.due", { dueAt: momentAt(zone, reading.dueAt), isPast: (remainingMs ?? 0) < 0 }));
   if (reading.dueAtIfResumedNow !== null)
     told.push(state("clock.dueOnceResumed", { dueAt: momentAt(zone, reading.dueAtIfResumedNow) }));
-  if (reading.never) told.push(state("clock.neverDue", {}));
+  if (reading.never) told.push(state("clock.neverDue", { basis: reading.basis }));
   return told;
 }
 

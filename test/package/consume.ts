@@ -21,6 +21,8 @@ const BODY = `
   if (told.total.earlier.count !== 1) throw new Error("wrong backtest");
   const picture = svg.ticketTimeline(history, verdict);
   if (svg.pictureText(picture).title !== "Ticket T-1") throw new Error("wrong picture");
+  const late = explain.explain(sla, history, { asOf: at + 5 * 3_600_000 });
+  if (!explain.sentences(late).some((text) => text.includes("when the promised 4 hours ran out"))) throw new Error("wrong explanation");
   try {
     main.compileSla({ policies: [{ id: "a", targets: { firstResponse: 0 } }] });
     throw new Error("no error");
@@ -33,17 +35,17 @@ const programs = {
   esm: [
     "--input-type=module",
     "-e",
-    `import * as main from "dueclock"; import * as core from "dueclock/core"; import * as backtest from "dueclock/backtest"; import * as svg from "dueclock/svg"; ${BODY}`,
+    `import * as main from "dueclock"; import * as core from "dueclock/core"; import * as backtest from "dueclock/backtest"; import * as svg from "dueclock/svg"; import * as explain from "dueclock/explain"; ${BODY}`,
   ],
   cjs: [
     "--input-type=commonjs",
     "-e",
-    `const main = require("dueclock"); const core = require("dueclock/core"); const backtest = require("dueclock/backtest"); const svg = require("dueclock/svg"); ${BODY}`,
+    `const main = require("dueclock"); const core = require("dueclock/core"); const backtest = require("dueclock/backtest"); const svg = require("dueclock/svg"); const explain = require("dueclock/explain"); ${BODY}`,
   ],
   mixed: [
     "--input-type=module",
     "-e",
-    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); const backtest = createRequire(import.meta.url)("dueclock/backtest"); const svg = createRequire(import.meta.url)("dueclock/svg"); ${BODY}`,
+    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); const backtest = createRequire(import.meta.url)("dueclock/backtest"); const svg = createRequire(import.meta.url)("dueclock/svg"); const explain = createRequire(import.meta.url)("dueclock/explain"); ${BODY}`,
   ],
 };
 
