@@ -67,6 +67,7 @@ export const reading = z.looseObject({
   attribution: z.array(attribution),
   breachedBy: z.nullable(holder),
   heldBy: holder,
+  fields: z.record(text, z.nullable(z.union([text, z.number(), z.boolean()]))),
 });
 export const plannedAction = z.looseObject({
   id: text,

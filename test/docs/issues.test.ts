@@ -20,7 +20,7 @@ const TYPES = ["action.delivered", "policy.assigned", "policy.released", "ical.j
 /** Every text of the sources that has the form of a code. */
 function codesOfSources(): string[] {
   const texts = readSources()
-    .filter(({ path }) => !["cli", "testing", "preset"].includes(roomOf(path)))
+    .filter(({ path }) => !["cli", "testing", "preset", "explain"].includes(roomOf(path)))
     .flatMap(({ text }) =>
       [...text.matchAll(new RegExp(`"((?:${ROOMS})\\.[a-z_]+)"`, "g"))].map(([, code]) => code),
     );
