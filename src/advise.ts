@@ -29,6 +29,8 @@ export function advise(
 /** A pause that holds only where the clock has ended, or could not start, pauses nothing. */
 function adviseOnPause(metric: MetricDefinition, path: Issue["path"], issues: Issue[]): void {
   if (!metric.pause || !("while" in metric.pause)) return;
+  // A clock that is reopened, or starts in the past, may be paused while its stop holds
+  if (metric.reopen || (metric.from !== undefined && metric.from !== "event")) return;
   const pause = partsOf(metric.pause.while);
   const { start, stop, cancel = [] } = metric;
   // A stop by a condition that holds already ends a clock at its start; what ceases must have held before it could

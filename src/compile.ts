@@ -37,6 +37,7 @@ export interface Sla<M extends string = string> {
   readonly metrics?: M;
 }
 
+/** Where zones come from, and what the names in a definition stand for. */
 export interface CompileOptions {
   /** Where zone tables come from. */
   readonly zones: ZoneSupplier;

@@ -15,7 +15,9 @@ import type { VersionMode } from "./policy/versions.ts";
 export interface Definition<M extends string = never> {
   /** Name of the preset that was spread in (docs/presets); kept for who asks why, changes no answer. */
   readonly preset?: string;
+  /** By id. Policies name them; without one, time counts around the clock. */
   readonly calendars?: Readonly<Record<string, CalendarDefinition | ComposedCalendar>>;
+  /** Holidays that several calendars share, by id. */
   readonly holidayLists?: HolidayLists;
   /** Category of each status as the host names it. Left out: `new`, `open`, `pending`, `onHold`, `solved`, `closed` by themselves. */
   readonly statuses?: Readonly<Record<string, StatusCategory>>;
@@ -35,6 +37,7 @@ export interface Definition<M extends string = never> {
   readonly versions?: readonly DefinitionVersion<BuiltInMetric | NoInfer<M>>[];
   /** Metrics to read even without a target. */
   readonly measure?: readonly (BuiltInMetric | NoInfer<M>)[];
+  /** For all policies; those of a policy set, a policy and a goal come before (semantics K7 to K10). */
   readonly options?: Options & MatchOptions & { readonly versionMode?: VersionMode };
   readonly report?: {
     /** Ticket fields that every verdict carries. */

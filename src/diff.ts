@@ -28,6 +28,7 @@ export interface EditedInputs {
   readonly semantics: boolean;
 }
 
+/** What to do about actions: those of `next` that `previous` did not have so. */
 export interface ActionChanges<M extends string = string> {
   /** `due`, and not so before. */
   readonly send: readonly ActionOf<M>[];
@@ -39,6 +40,7 @@ export interface ActionChanges<M extends string = string> {
   readonly retract: readonly ActionOf<M>[];
 }
 
+/** What became of clocks between the two verdicts, by the ids of their readings. */
 export interface ClockChanges {
   readonly started: readonly string[];
   readonly ended: readonly string[];
@@ -145,8 +147,9 @@ function clockChanges<M extends string>(previous: Verdict<M> | null, next: Verdi
   };
 }
 
-function isAtRisk({ endedAt, atRiskAt }: ReadingOf<string>, asOf: number): boolean {
-  return endedAt === null && atRiskAt !== null && atRiskAt <= asOf;
+/** A clock that has breached is no longer at risk of it. */
+function isAtRisk({ endedAt, breachedAt, atRiskAt }: ReadingOf<string>, asOf: number): boolean {
+  return endedAt === null && breachedAt === null && atRiskAt !== null && atRiskAt <= asOf;
 }
 
 function wakeUpChange(from: number | null, to: number | null): WakeUpChange {

@@ -16,6 +16,7 @@ import { isInstant, SUPPORTED_FROM, SUPPORTED_TO } from "./time/units.ts";
 import { startOfDay } from "./time/zone.ts";
 import { SEMANTICS, VERSION } from "./version.ts";
 
+/** When the question is asked, and how much is to be told. */
 export interface EvaluateOptions {
   /** The instant the question is about, in epoch milliseconds. */
   readonly asOf: number;
@@ -82,10 +83,10 @@ export function leanVerdict<M extends string>(
   asked: Asked,
   story: Story,
 ): { evaluation: LeanEvaluation<M>; readings: Readings<LeanReading<M>, M> } {
-  const { sla, timeline, asOf } = asked;
+  const { sla, ticket, timeline, asOf } = asked;
   const readings = readAll<M>(sla, story, asOf, "lean");
   const evaluation = {
-    ticket: story.state?.ticket ?? "",
+    ticket,
     asOf,
     clocks: readings.clocks,
     urgency: urgencyOf(readings.clocks),

@@ -21,6 +21,7 @@ export interface GoverningPolicy {
 
 /** The verdict: the answer for one ticket at one `asOf`. Plain JSON, the same bytes for the same input. Instants in epoch milliseconds. */
 export interface Evaluation<M extends string = string> {
+  /** As the history names it. */
   readonly ticket: string;
   readonly asOf: number;
   /** What the ticket's status means at `asOf`; null before its first event. */
@@ -38,11 +39,15 @@ export interface Evaluation<M extends string = string> {
    * and of each measured metric: by metric, policy set, policy, level, value and then in time.
    */
   readonly clocks: readonly Reading<M>[];
+  /** Reminders and escalations, come and to come, of every policy that promised something. */
   readonly actions: readonly Action<M>[];
+  /** Which clock is due first: one column to sort a queue by; null when none is open. */
   readonly urgency: Urgency<M> | null;
   /** When to evaluate next if no event comes before; null for never. */
   readonly nextChangeAt: number | null;
+  /** What was odd about the history; docs/issues.md lists all codes. */
   readonly warnings: readonly Warning[];
+  /** Which engine answered; `semantics` rises when the answer for the same input changes (semantics S3). */
   readonly engine: { readonly version: string; readonly semantics: number };
   /** Fingerprint of the definition. */
   readonly definition: string;

@@ -52,17 +52,19 @@ export function noteControl(sla: CompiledSla, noted: Noted, state: TicketState, 
         `no policy has the id \`${id.slice(0, 100)}\``,
       );
   }
-  if (
-    "level" in event &&
-    event.level !== undefined &&
-    sla.lanes.every(({ level }) => level !== event.level)
-  ) {
-    const level = textOf(event.level);
-    warnOnce(state, `level ${level}`, "history.unknown_level", `no target has a level \`${level}\``);
-  }
-  if (!("metric" in event) || event.metric === undefined || sla.metricIds.has(event.metric)) return;
-  const name = textOf(event.metric);
+  const metric = "metric" in event && typeof event.metric === "string" ? event.metric : undefined;
+  if ("level" in event && typeof event.level === "string") noteLevel(sla, state, event.level, metric);
+  if (metric === undefined || sla.metricIds.has(metric)) return;
+  const name = metric.slice(0, 100);
   warnOnce(state, `metric ${name}`, "history.unknown_metric", `there is no metric \`${name}\``);
+}
+
+/** A level that no target has, or none of the metric named, means nothing. */
+function noteLevel({ lanes }: CompiledSla, state: TicketState, level: string, metric?: string): void {
+  if (lanes.some((lane) => lane.level === level && (metric === undefined || lane.metric === metric))) return;
+  const [shown, name] = [level.slice(0, 100), metric?.slice(0, 100)];
+  const target = name === undefined ? "no target" : `no target of \`${name}\``;
+  warnOnce(state, `level ${shown} ${name}`, "history.unknown_level", `${target} has a level \`${shown}\``);
 }
 
 /** Notes what the host says of an action, or (acknowledged) of all. */
@@ -79,8 +81,8 @@ function noteAction(
     acknowledgements.push({ name, at });
   } else if (name !== null) {
     deliveries.push({ id: id as string, name, at });
-  } else if (typeof id === "string" || type === "acknowledged") {
-    const text = textOf(id); // any other value is an odd member
+  } else if (typeof id === "string") {
+    const text = id.slice(0, 100);
     const message = `no rule fires an action \`${text}\` for this ticket`;
     warnOnce(state, `action ${text}`, "history.unknown_action", message);
   }
@@ -91,9 +93,4 @@ function handSet(
   dueAt: number | null,
 ): HandSet {
   return { from: event.at, dueAt, by: event, metric: event.metric ?? null, level: event.level ?? null };
-}
-
-/** Of an odd history a member may be anything. */
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value.slice(0, 100) : typeof value;
 }

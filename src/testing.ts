@@ -1,7 +1,10 @@
 /**
- * What shows that nothing is lost and nothing done twice: a simulator of the delivery of actions, with a model host.
+ * What shows that a desk's policies say what they should, and that nothing is lost and nothing done twice: a second
+ * evaluator by the rules alone, zones with one transition, and a simulator of the delivery of actions, with a model host.
  * @module
  */
+export type { DefinedReading } from "./testing/definition/reading.ts";
+export { type Difference, differencesFromDefinition, evaluateByDefinition } from "./testing/differences.ts";
 export type { HostKind } from "./testing/host.ts";
 export type { Judgement } from "./testing/judge.ts";
 export {
@@ -12,3 +15,4 @@ export {
   type Simulator,
 } from "./testing/simulate.ts";
 export type { Happening } from "./testing/story.ts";
+export { type OneTransition, zonesOf, zoneWith } from "./testing/zones.ts";

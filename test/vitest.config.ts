@@ -8,14 +8,18 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^dueclock\/core$/, replacement: src("core.ts") },
+      { find: /^dueclock\/luxon$/, replacement: src("luxon/zones.ts") },
+      { find: /^dueclock\/schema$/, replacement: src("schema.ts") },
       { find: /^dueclock\/tzif$/, replacement: src("tzif/zones.ts") },
       { find: /^dueclock\/ical$/, replacement: src("ical/holidays.ts") },
       { find: /^dueclock\/date-holidays$/, replacement: src("holidays/dateHolidays.ts") },
       { find: /^dueclock\/presets$/, replacement: src("presets.ts") },
       { find: /^dueclock\/report$/, replacement: src("report.ts") },
+      { find: /^dueclock\/svg$/, replacement: src("svg.ts") },
       { find: /^dueclock\/backtest$/, replacement: src("backtest.ts") },
       { find: /^dueclock\/explain$/, replacement: src("explain.ts") },
       { find: /^dueclock\/import$/, replacement: src("import.ts") },
+      { find: /^dueclock\/testing\/arbitraries$/, replacement: src("arbitraries.ts") },
       { find: /^dueclock\/testing$/, replacement: src("testing.ts") },
       { find: /^dueclock$/, replacement: src("index.ts") },
     ],

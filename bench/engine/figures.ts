@@ -3,6 +3,7 @@ import { interleave } from "../lib/timing.ts";
 import { luxonWalk } from "../peers/luxonWalk.ts";
 import { definition } from "./definition.ts";
 import { type Arithmetic, handWritten } from "./handWritten.ts";
+import { type ResumeFigures, resuming } from "./resuming.ts";
 import { type Case, EVENTS, tickets } from "./tickets.ts";
 
 /** Whole tickets: fastest rounds, in tickets a second, and as a share of the yardstick's speed. */
@@ -22,10 +23,11 @@ export interface EngineFigures {
   readonly stepAmong300Policies: number;
   /** Going on from a snapshot with one event more, after histories of so many events, in microseconds. */
   readonly resumeMicroseconds: Readonly<Record<10 | 100 | 1_000 | 10_000, number>>;
+  readonly resume: ResumeFigures;
   readonly compileMicroseconds: { readonly checked: number; readonly core: number };
 }
 
-const { addBusinessTime, businessTimeBetween, compileSla, evaluateTicket, resume, takeSnapshot } = dueclock;
+const { addBusinessTime, businessTimeBetween, compileSla, evaluateTicket } = dueclock;
 /** Some eighty thousand clocks; more tickets would time the garbage collector's walk over their events. */
 const TICKETS = 16_384;
 const FEW = 64; // of the walk
@@ -59,6 +61,7 @@ export function engineFigures(): EngineFigures {
     ],
     ROUNDS,
   );
+  const resume = resuming();
   const [hand, lean, full, luxon] = timings.map(({ min }) => min);
   const perSecond = (ns: number) => Math.round(1e9 / ns);
   return {
@@ -73,7 +76,8 @@ export function engineFigures(): EngineFigures {
     fullToHandWritten: hand / full,
     leanToLuxon: luxon / lean,
     stepAmong300Policies: among300(),
-    resumeMicroseconds: resuming(),
+    resumeMicroseconds: resume.microseconds,
+    resume,
     compileMicroseconds: compiling(),
   };
 
@@ -109,38 +113,6 @@ function among300(): number {
   }));
   const lap = () => evaluateTicket(sla, { ticket: "T", events }, { asOf: events.length, detail: "lean" });
   return interleave([{ lap, questions: events.length }], 25)[0].min;
-}
-
-/** A conversation in which question and answer take turns; the next event is another question. */
-function resuming(): EngineFigures["resumeMicroseconds"] {
-  const sla = compileSla(definition);
-  const talk = (count: number) =>
-    Array.from({ length: count + 1 }, (_, i) => {
-      const by = i % 2 === 0 ? ("requester" as const) : ("agent" as const);
-      const at = Date.UTC(2024, 0, 1) + i * 60_000;
-      return {
-        id: `e${i}`,
-        at,
-        by,
-        ...(i === 0 ? { type: "created" as const } : { type: "message" as const }),
-      };
-    });
-  const lapOf = (count: number) => {
-    const events = talk(count);
-    const { at: asOf } = events[count];
-    const before = { ticket: "T", events: events.slice(0, count) };
-    const snapshot = takeSnapshot(sla, before, { asOf: events[count - 1].at });
-    const news = events.slice(count);
-    const lap = () => {
-      const told = resume(sla, snapshot, news, { asOf, detail: "lean" });
-      if (told.refused) throw new Error(told.refused.code);
-      return told.evaluation.clocks.length;
-    };
-    return { lap, questions: 1 };
-  };
-  const [ten, hundred, thousand, most] = interleave([10, 100, 1_000, 10_000].map(lapOf), 400);
-  const us = ({ min }: { readonly min: number }) => min / 1e3;
-  return { 10: us(ten), 100: us(hundred), 1000: us(thousand), 10000: us(most) };
 }
 
 function compiling(): EngineFigures["compileMicroseconds"] {

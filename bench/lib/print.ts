@@ -59,6 +59,10 @@ function printEngine(engine: Result["engine"]): void {
     ...Object.entries(engine.resumeMicroseconds ?? {}).map(([events, us]) => [
       `resume with an event after ${events}, µs`, us.toFixed(1), "",
     ]), // biome-ignore format: a row
+    ["the last as a multiple of the first", engine.resume.longToShort.toFixed(2), "1 is constant"],
+    ["its verdict alone, as a share", engine.resume.verdictOnly.toFixed(2), ""],
+    ["as a share of the whole history of 10,000", engine.resume.toWhole.toFixed(4), ""],
+    ["10,000 tickets after an edit, ms", engine.resume.editMilliseconds.toFixed(0), ""],
     ["a change of policy among 300, ns", engine.stepAmong300Policies.toFixed(0), ""],
     ["compiling the definition, µs", compile.checked.toFixed(0), ""],
     ["the same without the check of its shape, µs", compile.core.toFixed(0), ""],

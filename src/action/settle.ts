@@ -23,9 +23,11 @@ export type ActionStatus = "scheduled" | "due" | "lapsed" | "delivered" | "retra
 export interface Action<M extends string = string> {
   /** The same at every evaluation; an idempotency key. */
   readonly id: string;
+  /** A reminder notifies; an escalation may change the ticket as well. */
   readonly kind: "reminder" | "escalation";
   /** The id of its rule in the definition. */
   readonly rule: string;
+  /** Id of the policy whose rule it is. */
   readonly policy: string;
   readonly metric: M;
   /** Id of the reading it belongs to; null of one that was performed for a clock that is no more, or has no reading. */
@@ -36,10 +38,13 @@ export interface Action<M extends string = string> {
   readonly repetition: number;
   /** Epoch milliseconds; null while a pause leaves it open, and of one performed that should not have come at all. */
   readonly fireAt: number | null;
+  /** What there is to do about it. */
   readonly status: ActionStatus;
   /** When the host performed it, by its `action.delivered` event; null where none says so. */
   readonly deliveredAt: number | null;
+  /** Whom to tell, as the definition names them; who that is, the host knows. */
   readonly notify: readonly string[];
+  /** What to change in the ticket; null for nothing. */
   readonly set: FieldPatch | null;
 }
 

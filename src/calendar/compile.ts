@@ -43,6 +43,7 @@ export interface View {
   readonly table: PeriodTable;
 }
 
+/** Where zones and shared lists of holidays come from. */
 export interface CompileCalendarOptions {
   readonly zones: ZoneSupplier;
   readonly holidayLists?: HolidayLists;

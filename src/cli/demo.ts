@@ -3,11 +3,15 @@
  * `npm run demo -- --help` lists the rest.
  */
 import { mkdir, writeFile } from "node:fs/promises";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadDesk } from "./demo/desk.ts";
+import { type Desk, deskOf, loadDesk } from "./demo/desk.ts";
 import { generateWeek, SAMPLE_SEED, toJsonLines } from "./demo/generate.ts";
 import { HELP, type Request, readOptions } from "./demo/options.ts";
+import { type Contract, SAMPLE_CONTRACT } from "./demo/page/credits.ts";
+import { type Draft, SAMPLE_DRAFT_ABOUT, sampleDraft, startDraft } from "./demo/page/draft.ts";
+import { addToPage, startPage } from "./demo/page/gather.ts";
+import { pageHtml } from "./demo/page/page.ts";
 import { printSummary } from "./demo/print.ts";
 import { startProgress } from "./demo/progress.ts";
 import { readTickets } from "./demo/read.ts";
@@ -42,14 +46,25 @@ async function run(request: Request): Promise<number> {
     case "regenerate":
       return regenerate();
     case "sample":
-      return show(
-        "A made-up helpdesk's week",
-        `${SAMPLE}tickets.jsonl`,
-        `${SAMPLE}definition.json`,
-        request.asOf ?? SAMPLE_AS_OF,
-      );
+      return show({
+        name: "A made-up helpdesk's week",
+        file: `${SAMPLE}tickets.jsonl`,
+        definition: `${SAMPLE}definition.json`,
+        asOf: request.asOf ?? SAMPLE_AS_OF,
+        report: request.report,
+        contract: SAMPLE_CONTRACT,
+        draftFor: sampleDraftFor,
+      });
     case "own":
-      return show(basename(request.file), request.file, request.definition, request.asOf ?? Date.now());
+      return show({
+        name: basename(request.file),
+        file: request.file,
+        definition: request.definition,
+        asOf: request.asOf ?? Date.now(),
+        report: request.report,
+        contract: null,
+        draftFor: (desk, asOf) => ownDraftFor(request.draft, desk, asOf),
+      });
   }
 }
 
@@ -62,14 +77,30 @@ async function regenerate(): Promise<number> {
   return 0;
 }
 
-async function show(name: string, file: string, definition: string, asOf: number): Promise<number> {
+/** What is shown: whose tickets, under which promises, and what only some of them have. */
+interface Asked {
+  readonly name: string;
+  readonly file: string;
+  readonly definition: string;
+  readonly asOf: number;
+  /** Folder of the report page. */
+  readonly report: string;
+  readonly contract: Contract | null;
+  draftFor(desk: Desk, asOf: number): Promise<Draft | null>;
+}
+
+async function show({ name, file, definition, asOf, report, contract, draftFor }: Asked): Promise<number> {
   const desk = await loadDesk(definition);
+  const draft = await draftFor(desk, asOf);
   const summary = createSummary(asOf);
+  const page = startPage(desk);
   const progress = startProgress(process.stderr);
   let listed = 0;
   const { tickets, badLines } = await readTickets(file, {
     onTicket(history) {
-      addTicket(summary, desk, history);
+      const evaluation = addTicket(summary, desk, history);
+      if (evaluation) addToPage(page, history, evaluation);
+      draft?.add(history);
       progress.count();
     },
     onBadLine(line, problem) {
@@ -83,8 +114,32 @@ async function show(name: string, file: string, definition: string, asOf: number
     return 1;
   }
   const isColoured = process.stdout.isTTY && !process.env.NO_COLOR;
-  process.stdout.write(
-    printSummary(summary, desk, { name, badLines }, isColoured ? inColour : withoutColour),
-  );
+  const source = { name, badLines };
+  process.stdout.write(printSummary(summary, desk, source, isColoured ? inColour : withoutColour));
+  const written = await writePage(report, pageHtml({ summary, page, desk, source, contract, draft }));
+  process.stdout.write(`The same and more as a page, with pictures and reasons: ${written}\n`);
   return 0;
+}
+
+async function sampleDraftFor(desk: Desk, asOf: number): Promise<Draft> {
+  const { sla } = deskOf(sampleDraft(desk.definition), "the sample's draft");
+  return startDraft({ current: desk.sla, draft: sla, about: SAMPLE_DRAFT_ABOUT, asOf });
+}
+
+async function ownDraftFor(file: string | null, desk: Desk, asOf: number): Promise<Draft | null> {
+  if (file === null) return null;
+  const { sla } = await loadDesk(file);
+  return startDraft({ current: desk.sla, draft: sla, about: null, asOf });
+}
+
+/** Writes the page into its folder, and gives its path. @throws UserError. */
+async function writePage(folder: string, html: string): Promise<string> {
+  const path = join(folder, "index.html");
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(path, html);
+  } catch (problem) {
+    throw new UserError(`cannot write the report page ${path}: ${(problem as Error).message}`);
+  }
+  return path;
 }

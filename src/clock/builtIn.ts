@@ -1,6 +1,7 @@
 import type { Condition } from "../policy/condition.ts";
 import type { MetricDefinition, Trigger } from "./metric.ts";
 
+/** Names of the metrics that need no definition; docs/concepts.md says what each measures. */
 export type BuiltInMetric =
   | "firstResponse"
   | "nextResponse"

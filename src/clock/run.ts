@@ -1,5 +1,6 @@
 import type { HistoryEvent } from "../history/event.ts";
-import { asText, warnOnce } from "../history/state.ts";
+import { asText } from "../history/slots.ts";
+import { warnOnce } from "../history/state.ts";
 import type { CompiledMetric } from "./compile.ts";
 import { type PauseLog, pausedBetween, pauseStep } from "./pause.ts";
 import type { ClockRun, RunStretch } from "./stretch.ts";

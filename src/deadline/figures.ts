@@ -4,10 +4,13 @@ import { type Due, pausesExtend, targetMs } from "./due.ts";
 
 /** Figures of a clock in one measure of time, in milliseconds; null where there is no target, or it is never due. */
 export interface Figures {
+  /** The target in force; null without one, and where it is an instant that is never reached. */
   readonly targetMs: number | null;
+  /** Time used, pauses left out. */
   readonly elapsedMs: number;
   /** What is left of the target; negative when overdue. */
   readonly remainingMs: number | null;
+  /** Time paused. */
   readonly pausedMs: number;
 }
 

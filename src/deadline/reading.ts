@@ -10,6 +10,7 @@ import { fieldsOfClock, type ReportedFields } from "./fieldsAt.ts";
 import { basisFigures, type Figures, remaining, wallFigures } from "./figures.ts";
 import { markAt } from "./mark.ts";
 
+/** `scheduled`: starts later than `asOf`. `fulfilled`: stopped by what it waits for. `cancelled`: ended by anything else. A breach stands beside it (semantics K11). */
 export type ClockState = "scheduled" | "running" | "paused" | "fulfilled" | "cancelled";
 
 /** A part of a clock's life in which nothing about it changed, `[from, to)`; `to` is null while it lasts. */
@@ -30,6 +31,7 @@ export interface Stretch {
  * `remainingMs` and `pausedMs` are in the target's own basis; `wall` has the same by the wall clock.
  */
 export interface Reading<M extends string = string> extends Figures {
+  /** Unique in the verdict, the same at every evaluation: metric, lane, level, value and number, such as `ola:ownership(network)#2`. */
   readonly id: string;
   readonly metric: M;
   /** Id of the policy set that it is promised by; null where the definition has only `policies`. */
@@ -39,14 +41,18 @@ export interface Reading<M extends string = string> extends Figures {
   readonly policyVersion: string | null;
   /** Id of the calendar whose hours, or whose zone, count; null without one. */
   readonly calendar: string | null;
+  /** Level of the target, such as `repair`; null where it has none (semantics P4). */
   readonly level: string | null;
+  /** Value of the field by which the metric has clocks of their own; null without `per`. */
   readonly per: string | null;
   /** 1 for the metric's first clock on the ticket. */
   readonly instance: number;
   readonly state: ClockState;
   /** Whether a live clock counts business time and `asOf` is none: it runs, but nothing is used up. */
   readonly outsideBusinessHours: boolean;
+  /** Whether `targetMs`, `elapsedMs`, `remainingMs` and `pausedMs` count business time. */
   readonly basis: "business" | "aroundTheClock";
+  /** From which it counts, inclusive; later than `asOf` of a scheduled clock. */
   readonly startedAt: number;
   /** When the target is used up if nothing else happens. Null without a target, when never, and while paused with time remaining. */
   readonly dueAt: number | null;
@@ -54,23 +60,31 @@ export interface Reading<M extends string = string> extends Figures {
   readonly dueAtIfResumedNow: number | null;
   /** What `dueAt` would be without an override; null where none is in force. */
   readonly dueAtWithoutOverride: number | null;
+  /** When it was fulfilled or cancelled, exclusive of what it measures; null while open. */
   readonly endedAt: number | null;
   /** The first instant at which the target was missed; null where it was not. */
   readonly breachedAt: number | null;
   /** When the desk could first know of the breach: later than `breachedAt` where an event arrived late. */
   readonly recordedAt: number | null;
+  /** When little of the target is left, by its `atRisk`; null without one, while a pause leaves it open, and where the clock ended before. */
   readonly atRiskAt: number | null;
   /** True once fulfilled in time, false once breached, null while open, untargeted or cancelled unbreached. */
   readonly met: boolean | null;
+  /** When the pause began that lasts; null unless it is paused. */
   readonly pausedSince: number | null;
+  /** The same figures by the wall clock. */
   readonly wall: Figures;
   /** The target never runs out: no business time is left, or not before the end of the supported years. Not said of a paused clock, which nobody knows when to resume. */
   readonly never: boolean;
+  /** Whether its due time was set by hand (semantics K14). */
   readonly overridden: boolean;
+  /** Why it does not count for compliance; null where it does (semantics K15). */
   readonly exempted: string | null;
+  /** Its life in order and without gaps, from its start to its end or `asOf`. */
   readonly stretches: readonly Stretch[];
   /** Elapsed time by who held the ticket, and who held it at the breach (semantics K13). */
   readonly attribution: readonly Attribution[];
+  /** Who held the ticket in the last millisecond before the breach; null where it was not breached. */
   readonly breachedBy: Holder | null;
   /** Who held the ticket at the clock's end; at `asOf` while it is open (semantics R2). */
   readonly heldBy: Holder;

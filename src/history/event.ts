@@ -1,6 +1,7 @@
 /** Who acted. `system` is the helpdesk itself; an agent's automation is a `bot`. */
 export type Party = "requester" | "agent" | "bot" | "system" | "thirdParty";
 
+/** `internal`: the requester does not see it, so that it neither answers nor asks unless the definition says so. */
 export type Visibility = "public" | "internal";
 
 /** What a field of a ticket may hold as far as conditions can read it; other values only exist or not. */
@@ -20,6 +21,7 @@ interface EventBase {
   readonly seq?: number;
   /** Who did it, as the host names its users. */
   readonly actor?: string;
+  /** The group for which they did it. */
   readonly actorGroup?: string;
   /** Id of the action that made the host write this event; such a message is never a reply (semantics H1). */
   readonly cause?: string;
@@ -38,6 +40,7 @@ export interface CreatedEvent extends EventBase {
   readonly author?: string;
 }
 
+/** Somebody wrote. Whether it answers or asks, `reply` and `request` of the definition say. */
 export interface MessageEvent extends EventBase {
   readonly type: "message";
   readonly by: Party;
@@ -99,6 +102,7 @@ export interface HeldEvent extends EventBase {
   readonly type: "held";
 }
 
+/** Ends what `held` began; clocks go on that no pause of their metric holds. */
 export interface ResumedEvent extends EventBase {
   readonly type: "resumed";
 }
@@ -134,6 +138,7 @@ export interface ActionDeliveredEvent extends EventBase {
   readonly action: string;
 }
 
+/** What happened to a ticket, told apart by `type`; docs/concepts.md lists what each does. */
 export type HistoryEvent =
   | CreatedEvent
   | MessageEvent
@@ -154,6 +159,8 @@ export type HistoryEvent =
 
 /** What happened to one ticket (semantics H1). */
 export interface TicketHistory {
+  /** Its id; part of the ids of actions. */
   readonly ticket: string;
+  /** In any order; `at`, then `seq`, then position count (semantics H2). */
   readonly events: readonly HistoryEvent[];
 }

@@ -28,6 +28,7 @@ export interface Facts {
   supplierSince: number | null;
 }
 
+/** Name of a fact. */
 export type FactName = keyof Facts;
 
 /** The names of all facts, in the order of `Facts`. */

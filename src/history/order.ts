@@ -1,7 +1,7 @@
 import type { Warning } from "../diagnostics.ts";
 import { canonical } from "../time/canonical.ts";
-import { isInstant } from "../time/units.ts";
 import type { HistoryEvent } from "./event.ts";
+import { readEvent, warn } from "./readEvent.ts";
 
 /** A history as the engine reads it: steps in order, and which of them opens the ticket. */
 export interface Timeline {
@@ -27,13 +27,6 @@ export interface Told {
   readonly count: number;
 }
 
-const TYPES: ReadonlySet<unknown> = new Set<HistoryEvent["type"]>([
-  "created", "message", "changed", "control", "policy.assigned", "policy.released", "clock.reset", "due.overridden",
-  "due.cleared", "held", "resumed", "exempted", "merged", "deleted", "acknowledged", "action.delivered",
-]); // biome-ignore format: a list of names
-const PARTIES: ReadonlySet<unknown> = new Set(["requester", "agent", "bot", "system", "thirdParty"]);
-const VISIBILITIES: ReadonlySet<unknown> = new Set(["public", "internal"]);
-
 /** Warnings of one history beyond this many are counted, not listed. */
 export const MAX_WARNINGS = 100;
 
@@ -50,7 +43,7 @@ export function orderHistory(events: unknown, asOf: number, before: Oddities | n
   const values = Array.isArray(events) ? (events as unknown[]) : notEvents(read);
   let isTold = before !== null && !before.sorted;
   for (let i = 0; i < values.length; i++) {
-    const event = readEvent(values[i], read);
+    const event = readEvent(values[i], i, read);
     if (!event) continue;
     if (event.at > asOf) {
       later ??= event;
@@ -68,7 +61,6 @@ export function orderHistory(events: unknown, asOf: number, before: Oddities | n
       isTold = true;
       inOrder = false;
     } else if (last && compare(last, event) > 0) {
-      isTold = true;
       inOrder = false;
     }
     known.push(event);
@@ -109,89 +101,6 @@ function warningsOf({ read, twice, opening }: Oddities, later: HistoryEvent | nu
 function notEvents(warnings: Warning[]): unknown[] {
   warnings.push({ code: "history.no_events", event: null, message: "the history has no list of events" });
   return [];
-}
-
-function readEvent(value: unknown, warnings: Warning[]): HistoryEvent | null {
-  const event = value as HistoryEvent;
-  if (typeof value !== "object" || value === null || typeof event.id !== "string") {
-    warn(warnings, "history.not_an_event", null, "an entry without an `id` is no event, and is left out");
-    return null;
-  }
-  if (!isInstant(event.at)) {
-    warn(
-      warnings,
-      "history.not_an_instant",
-      event,
-      "`at` is no whole number of milliseconds; the event is left out",
-    );
-    return null;
-  }
-  if (isSound(event)) return atZero(event);
-  if (!TYPES.has(event.type)) {
-    const type: unknown = event.type;
-    const name = typeof type === "string" ? type.slice(0, 100) : typeof type;
-    warn(
-      warnings,
-      "history.unknown_type",
-      event,
-      `\`${name}\` is no type of event known here; the event is left out`,
-    );
-    return null;
-  }
-  checkMembers(event, warnings);
-  return atZero(event);
-}
-
-/** `-0` is no other instant than `0`. */
-function atZero(event: HistoryEvent): HistoryEvent {
-  return event.at === 0 && Object.is(event.at, -0) ? { ...event, at: 0 } : event;
-}
-
-/** Whether an event of one of the common types has nothing odd about it: asked of every event, so nothing is made here. */
-function isSound(event: HistoryEvent): boolean {
-  const { type, set } = event;
-  if (type !== "message" && type !== "changed" && type !== "created") return false;
-  if (set !== undefined && (typeof set !== "object" || set === null)) return false;
-  if (event.seq !== undefined || event.recordedAt !== undefined) return false;
-  if (type === "changed") return true;
-  const { by, visibility } = event;
-  return (
-    (by === "requester" || by === "agent" || (by === undefined ? type === "created" : PARTIES.has(by))) &&
-    (visibility === undefined || VISIBILITIES.has(visibility))
-  );
-}
-
-/** Members that a type of event must have, as texts. */
-const TEXTS: { readonly [T in HistoryEvent["type"]]?: readonly string[] } = {
-  control: ["name"],
-  "policy.assigned": ["policy"],
-  "due.overridden": ["metric"],
-  exempted: ["reason"],
-  "action.delivered": ["action"],
-};
-
-/** Members that say nothing to the engine: the event counts without them. */
-function checkMembers(event: HistoryEvent, warnings: Warning[]): void {
-  const odd = (member: string, expected: string) =>
-    warn(warnings, "history.odd_member", event, `\`${member}\` is not ${expected}, and says nothing`);
-  if (event.type === "message" || (event.type === "created" && event.by !== undefined)) {
-    if (!PARTIES.has(event.by)) odd("by", "one of `requester`, `agent`, `bot`, `system`, `thirdParty`");
-  }
-  if ("visibility" in event && event.visibility !== undefined && !VISIBILITIES.has(event.visibility)) {
-    odd("visibility", "`public` or `internal`");
-  }
-  for (const member of TEXTS[event.type] ?? []) {
-    if (typeof (event as unknown as Record<string, unknown>)[member] !== "string") odd(member, "a text");
-  }
-  if (event.type === "policy.released" && event.policy !== undefined && typeof event.policy !== "string")
-    odd("policy", "a text");
-  if (event.type === "due.overridden" && !isInstant(event.dueAt))
-    odd("dueAt", "a whole number of milliseconds");
-  if (event.set !== undefined && (typeof event.set !== "object" || event.set === null))
-    odd("set", "an object");
-  if (event.seq !== undefined && !Number.isFinite(event.seq)) odd("seq", "a number");
-  if (event.recordedAt !== undefined && !isInstant(event.recordedAt))
-    odd("recordedAt", "a whole number of milliseconds");
 }
 
 /** Array sort is stable, so events alike in both keep their positions. */
@@ -270,10 +179,6 @@ function openedBefore(steps: readonly HistoryEvent[], warnings: Warning[]): numb
 
 function warnTwice(step: HistoryEvent, warnings: Warning[]): void {
   warn(warnings, "history.created_twice", step, "the ticket was created before; this counts as a change");
-}
-
-function warn(warnings: Warning[], code: string, event: HistoryEvent | null, message: string): void {
-  warnings.push({ code, event: event?.id ?? null, message });
 }
 
 function limited(warnings: Warning[], count: number): Warning[] {

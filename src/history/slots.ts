@@ -33,3 +33,9 @@ export function createSlots(): FieldSlots {
 export function slotBit(slot: number): number {
   return 1 << (slot & 31);
 }
+
+/** A field's value as a name; null for none, and for a list. */
+export function asText(value: unknown): string | null {
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : null;
+}

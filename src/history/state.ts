@@ -1,7 +1,7 @@
 import type { Warning } from "../diagnostics.ts";
 import type { FieldPatch, HistoryEvent, Party, Visibility } from "./event.ts";
 import { type Facts, noFacts, type StatusCategory } from "./facts.ts";
-import { ASSIGNEE, type FieldSlots, GROUP, PRIORITY, STATUS, SUPPLIER, slotBit } from "./slots.ts";
+import { ASSIGNEE, asText, type FieldSlots, GROUP, PRIORITY, STATUS, SUPPLIER, slotBit } from "./slots.ts";
 
 /** Which messages count: each member one value or a list; a member left out does not ask. */
 export interface MessageFilter {
@@ -65,8 +65,9 @@ export interface TicketState {
   warnings: Map<string, Warning> | null;
 }
 
-/** Warnings about what a ticket holds, at most. */
+/** Warnings about what a ticket holds, at most; one more says that there were more. */
 const MAX_WARNINGS = 20;
+const MORE = "more that is odd about what the ticket holds is not listed";
 
 /** A ticket before anything happened: every field absent, no fact known. */
 export function initialState(rules: HistoryRules, ticket: string, first: HistoryEvent): TicketState {
@@ -96,8 +97,10 @@ export function initialState(rules: HistoryRules, ticket: string, first: History
 /** Notes something odd, once for each `key`. */
 export function warnOnce(state: TicketState, key: string, code: string, message: string): void {
   state.warnings ??= new Map();
-  if (state.warnings.size < MAX_WARNINGS && !state.warnings.has(key))
-    state.warnings.set(key, { code, event: state.event.id, message });
+  const { warnings, event } = state;
+  if (warnings.size > MAX_WARNINGS || warnings.has(key)) return;
+  if (warnings.size < MAX_WARNINGS) warnings.set(key, { code, event: event.id, message });
+  else warnings.set("more", { code: "history.more_warnings", event: event.id, message: MORE });
 }
 
 /** Keeps what an event before the creation sets, to show at the creation (semantics H2). */
@@ -283,12 +286,6 @@ function noteReported(
 export function plain(value: unknown): string | number | boolean | null {
   if (typeof value === "string" || typeof value === "boolean") return value;
   return typeof value === "number" && Number.isFinite(value) ? value + 0 : null;
-}
-
-/** A field's value as a name; null for none, and for a list. */
-export function asText(value: unknown): string | null {
-  if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : null;
 }
 
 function applyControl(state: TicketState, type: HistoryEvent["type"]): void {

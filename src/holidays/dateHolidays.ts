@@ -28,6 +28,7 @@ export interface ListedHoliday {
 
 /** What is used of an instance of `date-holidays`; the package itself is not imported. */
 export interface HolidaySource {
+  /** Every holiday of a year, named in a language where one is given. */
   getHolidays(year: number, language?: string): readonly ListedHoliday[];
 }
 

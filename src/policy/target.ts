@@ -1,6 +1,6 @@
 import { error, type Issue } from "../diagnostics.ts";
-import { PRIORITY } from "../history/slots.ts";
-import { asText, type TicketState } from "../history/state.ts";
+import { asText, PRIORITY } from "../history/slots.ts";
+import type { TicketState } from "../history/state.ts";
 import { parseDuration, plainMs } from "../time/duration.ts";
 import { compileAmount, NO_TARGET, type Promised, type ReadAmount } from "./amount.ts";
 import { type CompiledCondition, compileCondition } from "./compileCondition.ts";

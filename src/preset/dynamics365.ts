@@ -14,6 +14,7 @@ export interface DynamicsKpi<M extends string> {
   readonly pause?: Condition;
 }
 
+/** Switches of a Dynamics 365 administrator; docs/presets/dynamics365.md. */
 export interface DynamicsOptions<M extends string> {
   /** `firstResponseBy` (the field `firstResponseSent` becomes true) and `resolveBy` (done), if left out. */
   readonly kpis?: readonly DynamicsKpi<M>[];

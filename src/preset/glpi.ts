@@ -2,6 +2,7 @@ import type { MetricDefinition, Trigger } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
 import type { Preset } from "./preset.ts";
 
+/** What a GLPI desk has set up; docs/presets/glpi.md. */
 export interface GlpiOptions<G extends string> {
   /** The groups that have OLAs; each gets metrics of its own, such as `network.timeToOwn`. */
   readonly olaGroups?: readonly G[];

@@ -4,6 +4,7 @@ import { DONE } from "./conditions.ts";
 import { FIRST_REQUEST, NEXT_REQUEST } from "./inbox.ts";
 import type { Preset } from "./preset.ts";
 
+/** What a HubSpot account has set up; docs/presets/hubspot.md. */
 export interface HubSpotOptions {
   /** Statuses that pause the SLA, each of one pipeline (the field `pipeline`), or of any. None, if left out. */
   readonly pauses?: readonly { readonly pipeline?: string; readonly status: string }[];

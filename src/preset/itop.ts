@@ -1,6 +1,7 @@
 import type { Condition } from "../policy/condition.ts";
 import type { Preset } from "./preset.ts";
 
+/** What an iTop desk has set up; docs/presets/itop.md. */
 export interface ItopOptions {
   /** The states in which the stop watch of the time to own runs. */
   readonly ownStates?: readonly string[];

@@ -13,6 +13,7 @@ export interface JiraSla<M extends string> {
   readonly stop: readonly Trigger[];
 }
 
+/** The SLAs of a Jira project, each with its own start, stop and pause; docs/presets/jira-service-management.md. */
 export interface JiraOptions<M extends string> {
   readonly slas: readonly JiraSla<M>[];
 }

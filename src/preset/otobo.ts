@@ -2,6 +2,7 @@ import type { MetricDefinition } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
 import type { Preset } from "./preset.ts";
 
+/** Switches of an OTOBO administrator; docs/presets/otobo.md. */
 export interface OtoboOptions {
   /** The states in which the clocks stand still (`EscalationSuspendStates`); without the add-on: `[]`. */
   readonly suspendStates?: readonly string[];

@@ -3,6 +3,7 @@ import { DONE, NOT_DONE, NOT_REPLIED, REPLIED } from "./conditions.ts";
 import { NEXT_REQUEST } from "./inbox.ts";
 import type { Preset } from "./preset.ts";
 
+/** What a Plain workspace has set up; docs/presets/plain.md. */
 export interface PlainOptions {
   /** Status details, as the field `statusDetail` holds them, that pause the first resolution; `WAITING_FOR_CUSTOMER`, if left out. */
   readonly firstResolutionPausesOn?: readonly string[];

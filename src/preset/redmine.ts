@@ -1,6 +1,7 @@
 import type { MetricDefinition } from "../clock/metric.ts";
 import type { Preset } from "./preset.ts";
 
+/** What a Redmine project has set up; docs/presets/redmine.md. */
 export interface RedmineOptions {
   /** The statuses whose time is the response's; `New`, if left out. */
   readonly responseStatuses?: readonly string[];

@@ -2,6 +2,7 @@ import type { MetricDefinition } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
 import type { Preset } from "./preset.ts";
 
+/** What a Request Tracker installation has set up; docs/presets/request-tracker.md. */
 export interface RequestTrackerOptions {
   /** The statuses in which a ticket has no due time (`IgnoreOnStatuses`); none, if left out. */
   readonly ignoreOnStatuses?: readonly string[];

@@ -20,6 +20,7 @@ export interface SalesforceMilestone<M extends string> {
   readonly startsFrom?: "milestoneCriteria" | "entitlementProcess";
 }
 
+/** What a Salesforce entitlement process has set up; docs/presets/salesforce.md. */
 export interface SalesforceOptions<M extends string> {
   readonly milestones: readonly SalesforceMilestone<M>[];
   /** Field that holds when the entitlement took effect; the case's creation, if left out. */

@@ -29,6 +29,7 @@ export interface ServiceNowSla<M extends string> {
   };
 }
 
+/** The SLA definitions of a ServiceNow instance; docs/presets/servicenow.md. */
 export interface ServiceNowOptions<M extends string> {
   readonly definitions: readonly ServiceNowSla<M>[];
 }

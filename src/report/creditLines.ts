@@ -5,6 +5,7 @@ export interface CreditLine {
   readonly text: string;
 }
 
+/** What a line of a statement of credits is. */
 export type CreditLineCode =
   | "counted"
   | "excluded"

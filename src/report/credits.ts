@@ -38,6 +38,7 @@ export interface CreditClaim {
   readonly exclusions?: readonly CreditExclusion[];
 }
 
+/** What is owed for a period, line by line, so that each figure can be followed. */
 export interface CreditStatement {
   readonly customer: string;
   readonly period: string;

@@ -1,5 +1,6 @@
 import type { Cell, ReportRow } from "./cell.ts";
 
+/** How the file is written. */
 export interface CsvOptions {
   /** Columns by name, in this order; those of the first row, if left out. */
   readonly columns?: readonly string[];

@@ -1,4 +1,5 @@
 import type { HistoryEvent, TicketHistory } from "../history/event.ts";
+import { isInstant } from "../time/units.ts";
 
 /** Who had a ticket in which status, `[from, to)`. */
 export interface HandSpan {
@@ -11,10 +12,13 @@ export interface HandSpan {
 /** Who had a ticket in which status, from its first event to `asOf`; each event's id counts once (semantics H2). */
 export function handsOf({ events }: TicketHistory, asOf: number): HandSpan[] {
   const seen = new Set<string>();
-  const known = events.filter(({ id, at }) => at <= asOf && !seen.has(id) && seen.add(id) !== undefined);
+  const known = events
+    .filter((event) => typeof event?.id === "string" && isInstant(event.at) && event.at <= asOf)
+    .sort(byTime)
+    .filter(({ id }) => !seen.has(id) && seen.add(id) !== undefined);
   const spans: { from: number; to: number; agent: string | null; status: string | null }[] = [];
   let hand: { agent: string | null; status: string | null } = { agent: null, status: null };
-  for (const { at, set } of known.sort(byTime)) {
+  for (const { at, set } of known) {
     const agent = named(set, "assignee", hand.agent);
     const status = named(set, "status", hand.status);
     const last = spans.at(-1);

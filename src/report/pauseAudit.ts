@@ -9,6 +9,7 @@ export interface AuditedTicket {
   readonly evaluation: Evaluation;
 }
 
+/** What is looked for. */
 export interface PauseAuditOptions {
   /** Clocks whose pauses are looked at: those of every metric, if left out. */
   readonly metrics?: readonly string[];
@@ -48,6 +49,7 @@ export interface PauseShare {
   readonly share: number | null;
 }
 
+/** How much time was paused, by whom and when; docs/guides/reports.md. */
 export interface PauseAudit {
   readonly tickets: number;
   /** Of these, tickets without a clock of a waiting metric: whether a request waited cannot be told. */

@@ -8,6 +8,7 @@ import { startOfPeriod } from "./period.ts";
 import { type Report, refused } from "./report.ts";
 import { type Counts, noTally, type Tally } from "./tally.ts";
 
+/** How rows are shown. */
 export interface RowOptions {
   /** The same report at an earlier `asOf`: rows of periods that were over by then and say something else now are *restated*. */
   readonly earlier?: Report;

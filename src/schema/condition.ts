@@ -20,7 +20,7 @@ const EVENT_MEMBERS = [
 ] as const;
 const SUBJECTS = ["field", "fact", "event"];
 
-const test = z
+export const test = z
   .strictObject({
     field: z.optional(id),
     fact: z.optional(z.enum(FACT_NAMES)),

@@ -2,15 +2,15 @@ import * as z from "zod/mini";
 import { condition } from "./condition.ts";
 import { id, listOf, text } from "./primitive.ts";
 
-const party = z.enum(["requester", "agent", "bot", "system", "thirdParty"]);
-const visibility = z.enum(["public", "internal"]);
+export const party = z.enum(["requester", "agent", "bot", "system", "thirdParty"]);
+export const visibility = z.enum(["public", "internal"]);
 export const filter = {
   by: z.optional(listOf(party)),
   visibility: z.optional(listOf(visibility)),
   channel: z.optional(listOf(text)),
 };
 const guard = { if: z.optional(condition) };
-const trigger = z.union([
+export const trigger = z.union([
   z.strictObject({ on: z.literal("created"), by: z.optional(listOf(party)), ...guard }),
   z.strictObject({ on: z.literal("message"), ...filter, ...guard }),
   z.strictObject({ on: z.enum(["reply", "request"]), ...guard }),

@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { condition } from "./condition.ts";
+import { fieldPatch } from "./history.ts";
 import { triggers } from "./metric.ts";
-import { anyNumber, duration, id, scalar, text } from "./primitive.ts";
+import { anyNumber, duration, id, text } from "./primitive.ts";
 
 const optionShape = {
   endOfBudget: z.optional(z.enum(["closing", "nextOpening"])),
@@ -13,8 +14,8 @@ const optionShape = {
   released: z.optional(z.enum(["runOn", "cancel", "keep"])),
   override: z.optional(z.enum(["sticky", "untilRetarget"])),
 };
-const options = z.strictObject(optionShape);
-const matching = z.union([
+export const options = z.strictObject(optionShape);
+export const matching = z.union([
   z.enum(["onChange", "atCreation", "byAssignment"]),
   z.strictObject({ on: triggers }),
 ]);
@@ -40,7 +41,7 @@ const businessDays = z.strictObject({
   at: z.optional(text),
   cutoff: z.optional(text),
 });
-const amount = z.union([
+export const amount = z.union([
   duration,
   businessDays,
   z.strictObject({
@@ -50,7 +51,7 @@ const amount = z.union([
   }),
   z.strictObject({ function: id, fields: z.optional(z.array(id)) }),
 ]);
-const calendarChoice = z.union([
+export const calendarChoice = z.union([
   id,
   z.strictObject({ field: id, values: z.optional(z.record(text, id)), otherwise: id }),
 ]);
@@ -60,19 +61,18 @@ const terms = {
   atRisk: z.optional(duration),
   options: z.optional(options),
 };
-const goal = z.strictObject({ if: z.optional(condition), amount, ...terms });
+export const goal = z.strictObject({ if: z.optional(condition), amount, ...terms });
 const levelForms = [
   amount,
   goal,
   z.strictObject({ byPriority: z.record(text, amount), otherwise: z.optional(amount), ...terms }),
   z.strictObject({ goals: z.array(goal) }),
 ] as const;
-const target = z.union([...levelForms, z.strictObject({ levels: z.record(id, z.union(levelForms)) })]);
+export const target = z.union([...levelForms, z.strictObject({ levels: z.record(id, z.union(levelForms)) })]);
 
-const fieldPatch = z.record(text, z.nullable(z.union([scalar, z.array(scalar)])));
 const dayOffset = z.strictObject({ businessDays: anyNumber });
 const effect = { notify: z.optional(z.array(text)), set: z.optional(fieldPatch) };
-const action = z.strictObject({
+export const action = z.strictObject({
   kind: z.enum(["reminder", "escalation"]),
   id,
   metric: id,
@@ -93,7 +93,7 @@ const action = z.strictObject({
   ...effect,
 });
 
-const policy = z.strictObject({
+export const policy = z.strictObject({
   id,
   name: z.optional(text),
   description: z.optional(text),
@@ -106,7 +106,7 @@ const policy = z.strictObject({
   options: z.optional(z.strictObject({ ...optionShape, matching: z.optional(matching) })),
 });
 
-const policySet = z.strictObject({ id, policies: z.array(policy), options: z.optional(setOptions) });
+export const policySet = z.strictObject({ id, policies: z.array(policy), options: z.optional(setOptions) });
 
 /** Either of them; that it is not both is for `compileSla` to say. */
 export const policyLists = {

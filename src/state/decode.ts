@@ -106,7 +106,7 @@ function decodeWarning(row: unknown): Warning {
 }
 
 /** The last event, with what conditions may ask of it. */
-function decodeLast(last: unknown): HistoryEvent {
+export function decodeLast(last: unknown): HistoryEvent {
   if (!isObject(last)) throw unreadable();
   const said = listOf(last.said, (row) => tuple(row, 2)).map(([name, value]) => [
     textOf(name),

@@ -7,7 +7,7 @@ import type { Past, Progress } from "../progress.ts";
 import type { EndedTotals } from "../read.ts";
 import { isInstant } from "../time/units.ts";
 import { SEMANTICS } from "../version.ts";
-import { decode, decodeOddities } from "./decode.ts";
+import { decode, decodeLast, decodeOddities } from "./decode.ts";
 import { isObject, listOf } from "./shape.ts";
 import { askAndHalt, askWhole, checkOf, FORM, type Snapshot } from "./snapshot.ts";
 
@@ -16,7 +16,7 @@ export interface Resumed<E = Evaluation, M extends string = string> {
   readonly evaluation: E;
   /** The clocks that the verdict does not list, since they had ended for good before the snapshot. */
   readonly ended: readonly EndedTotals<M>[];
-  /** For the events to come. */
+  /** For the events to come; made when it is first asked for, and then kept. */
   readonly snapshot: Snapshot;
   readonly refused: null;
 }
@@ -72,7 +72,7 @@ export function resume<M extends string>(
   const detail = options.detail ?? "full";
   if (opened.since === null) {
     const all = Array.isArray(events) ? [...(opened.events ?? []), ...events] : (opened.events ?? events);
-    return { ...askWhole<M>(inner, opened.ticket, all, asOf, detail), refused: null };
+    return askWhole<M>(inner, opened.ticket, all, asOf, detail);
   }
   return goOn<M>(inner, opened, events, asOf, detail);
 }
@@ -126,7 +126,7 @@ function openKept(sla: CompiledSla, ticket: string, asOf: number, kept: Snapshot
     return { ticket, asOf, events, since: null, last, oddities: null, doubt };
   }
   const since = () => decode(sla, ticket, kept, doubt);
-  const { id, at, seq } = since().step.state.event;
+  const { id, at, seq } = decodeLast(kept.last);
   const known = new Set(listOf(kept.events, (row) => (Array.isArray(row) ? row[0] : null))).add(id);
   const oddities = decodeOddities(kept.odd);
   return { ticket, asOf, events: null, since, last: { at, seq: seq ?? 0, known }, oddities, doubt };
@@ -166,5 +166,5 @@ function goOn<M extends string>(
       "snapshot.past_condition",
       "the condition of an action is to be read at an instant before the snapshot",
     );
-  return { ...told, refused: null };
+  return told;
 }

@@ -49,11 +49,12 @@ export function takeSnapshot<M extends string>(
   return askWhole<string>(inner, ticket, history?.events, asOf, "lean").snapshot;
 }
 
-/** A verdict, and the snapshot after it. */
+/** A verdict, and the snapshot after it: made when it is asked for, since it costs more than the verdict does. */
 export interface Told<M extends string> {
   readonly evaluation: Evaluation<M> | LeanEvaluation<M>;
   readonly ended: readonly EndedTotals<M>[];
   readonly snapshot: Snapshot;
+  readonly refused: null;
 }
 
 /** The verdict of all events of a ticket, and the snapshot after it. */
@@ -69,7 +70,8 @@ export function askWhole<M extends string>(
   const told = canStop(sla, timeline.steps) ? askAndHalt<M>(asked, detail) : null;
   if (told) return told;
   const { evaluation } = verdict<M>(asked, replay(sla, ticket, timeline, asOf), detail);
-  return { evaluation, ended: [], snapshot: seal(sla, ticket, asOf, { events: listed(events, asOf) }) };
+  const snapshot = seal(sla, ticket, asOf, { events: listed(events, asOf) });
+  return { evaluation, ended: [], snapshot, refused: null };
 }
 
 /**
@@ -108,8 +110,18 @@ export function askAndHalt<M extends string>(asked: Asked, detail: "full" | "lea
   const { evaluation, readings } = verdict<M>(asked, story, detail);
   const { ended } = readings;
   const { oddities } = timeline;
-  const kept = encode(sla, asOf, { story: stopped, progress, warnings, oddities, ...readings });
-  return { evaluation, ended, snapshot: seal(sla, ticket, asOf, kept) };
+  let sealed: Snapshot | null = null;
+  const make = () =>
+    seal(sla, ticket, asOf, encode(sla, asOf, { story: stopped, progress, warnings, oddities, ...readings }));
+  return {
+    evaluation,
+    ended,
+    refused: null,
+    get snapshot() {
+      sealed ??= make();
+      return sealed;
+    },
+  };
 }
 
 function verdict<M extends string>(asked: Asked, story: Story, detail: "full" | "lean") {

@@ -6,6 +6,7 @@ import { createRandom, type Random } from "./random.ts";
 import { createStory, type Happening } from "./story.ts";
 import { happen, type WorldOptions } from "./world.ts";
 
+/** What is simulated: which host, and how badly the world treats it. */
 export interface SimulateOptions {
   /** `sound` if left out; the others have a known fault, for seeing that it is found. */
   readonly host?: HostKind;
@@ -47,7 +48,9 @@ const UTC: ZoneSupplier = {
   zone: (id) => (id === "UTC" ? { id, transitions: [], offsets: [0] } : null),
 };
 
+/** Runs one ticket a seed; made by `createSimulator`. */
 export interface Simulator {
+  /** How the host of this seed did. The same seed always answers the same. */
   run(seed: number): Simulation;
   /** The same, with its story. */
   tell(seed: number): SimulationStory;

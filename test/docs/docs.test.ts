@@ -10,10 +10,15 @@ import * as dateHolidays from "dueclock/date-holidays";
 import * as explain from "dueclock/explain";
 import * as ical from "dueclock/ical";
 import * as imports from "dueclock/import";
+import * as luxon from "dueclock/luxon";
 import * as presets from "dueclock/presets";
 import * as report from "dueclock/report";
+import * as schema from "dueclock/schema";
+import * as svg from "dueclock/svg";
 import * as testing from "dueclock/testing";
+import * as arbitraries from "dueclock/testing/arbitraries";
 import * as tzif from "dueclock/tzif";
+import * as fastCheck from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../house/sources.ts";
 import { programOf, readBlocks, run, typeErrors } from "./blocks.ts";
@@ -22,13 +27,18 @@ import { programOf, readBlocks, run, typeErrors } from "./blocks.ts";
 const MODULES = {
   dueclock: main,
   "dueclock/core": core,
+  "dueclock/luxon": luxon,
+  "dueclock/schema": schema,
   "dueclock/tzif": tzif,
   "dueclock/presets": presets,
   "dueclock/report": report,
+  "dueclock/svg": svg,
   "dueclock/backtest": backtest,
   "dueclock/explain": explain,
   "dueclock/import": imports,
   "dueclock/testing": testing,
+  "dueclock/testing/arbitraries": arbitraries,
+  "fast-check": fastCheck,
   "dueclock/ical": ical,
   "dueclock/date-holidays": dateHolidays,
   "node:fs": fs,

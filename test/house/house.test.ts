@@ -55,7 +55,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tzif: ["time"],
   ical: ["time", "calendar", "holidays"],
   holidays: ["time", "calendar"],
-  schema: ["history", "calendar", "clock", "definition", "time"],
+  schema: ["history", "calendar", "clock", "definition", "evaluation", "time"],
   index: [
     ...[...ENGINE, "definition", "evaluation", "compile", "evaluate", "progress", "read", "state"],
     ...["diff", "luxon", "schema"],
@@ -68,13 +68,27 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     ...["evaluate", "evaluation", "compile", "outcome", "version", "definition"],
     ...["history", "deadline", "action", "time"],
   ],
+  svg: ["evaluation", "deadline", "action", "history", "report", "calendar", "time"],
   explain: [
     ...[...ENGINE, "definition", "compile", "compileMetrics", "progress", "replay", "read", "evaluate"],
     "evaluation",
   ],
   import: ["preset", "policy", "calendar", "action", "clock", "definition", "time"],
-  testing: ["core"],
-  cli: ["index", "presets", "testing", "ical", "time", "report", "backtest"],
+  testing: ["core", "clock"],
+  arbitraries: ["testing"],
+  cli: [
+    "index",
+    "presets",
+    "testing",
+    "ical",
+    "time",
+    "report",
+    "backtest",
+    "schema",
+    "version",
+    "svg",
+    "explain",
+  ],
 };
 
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -82,6 +96,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   schema: ["zod/mini"],
   tzif: ["node:fs", "node:path"],
   ical: ["ical.js"],
+  testing: ["fast-check"],
 };
 const ADAPTERS = ["luxon", "schema", "tzif", "ical", "holidays", "index", "cli"];
 
@@ -132,6 +147,20 @@ describe("the house", () => {
     expect(strays).toEqual([]);
   });
 
+  it("shares with its definition types only, and the built-in metrics, which are data", () => {
+    const own = sources.filter(({ path }) => path.startsWith("testing/definition/"));
+    const shared = own.flatMap(({ path, text }) =>
+      [...text.matchAll(/^import (?!type )[^;]*? from "(\.\.\/[^"]+)";/gm)].map(
+        ([, file]) => `${path}: ${file}`,
+      ),
+    );
+    expect(shared).toEqual(["testing/definition/define.ts: ../../clock/builtIn.ts"]);
+  });
+
+  it("needs fast-check for the arbitraries alone", () => {
+    expect(reach("testing.ts").flatMap(({ packages }) => packages)).toEqual([]);
+  });
+
   it("reads nothing ambient in the core: no clock, no chance, no locale, no process", () => {
     const ambient =
       /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bIntl\b|\bprocess\b|\bperformance\b|\btoLocale\w+|\blocaleCompare\b|\bglobalThis\b/;
@@ -160,7 +189,9 @@ describe("the house", () => {
       .filter(
         ({ path, text }) =>
           /^export \*/m.test(text) ||
-          (!/^(index|core|presets|import|testing|report|backtest|explain)\.ts$/.test(path) &&
+          (!/^(index|core|presets|import|testing|arbitraries|report|backtest|schema|svg|explain)\.ts$/.test(
+            path,
+          ) &&
             /^export (type )?\{[^}]*\} from/m.test(text)),
       )
       .map(({ path }) => path);

@@ -13,7 +13,7 @@ import type {
   Window,
 } from "../../src/calendar/definition.ts";
 import type { EndOfBudget } from "../../src/calendar/lookup.ts";
-import { isoDay, MS_PER_DAY, weekdayName } from "./civil.ts";
+import { isoDay, MS_PER_DAY, weekdayName } from "../../src/testing/definition/civil.ts";
 
 const QUARTER = 900_000;
 

@@ -2,10 +2,10 @@
  * What engine and definition both say of a clock, for comparing them member by member.
  */
 import { type Definition, evaluateTicket } from "dueclock";
+import type { Case } from "../../src/testing/arbitraries/cases.ts";
+import { define } from "../../src/testing/definition/define.ts";
+import { type DefinedReading, MEMBERS } from "../../src/testing/definition/reading.ts";
 import { slaOf } from "../property/histories.ts";
-import { define } from "./definition.ts";
-import type { Case } from "./generate.ts";
-import { type DefinedReading, MEMBERS } from "./reading.ts";
 
 export const ofEngine = ({ definition, history, asOf }: Case) =>
   shared(evaluateTicket(slaOf(definition as Definition<string>), history, { asOf }).clocks);

@@ -3,8 +3,8 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { define } from "./definition.ts";
-import { cases, histories } from "./generate.ts";
+import { cases, histories } from "../../src/testing/arbitraries/cases.ts";
+import { define } from "../../src/testing/definition/define.ts";
 import { asks, at, change, HOUR, only, opened, promise, read, replies, status, type Told } from "./story.ts";
 
 describe("the oracle in twelve everyday situations (metrics.md)", () => {

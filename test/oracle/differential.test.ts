@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../../src/testing/arbitraries/cases.ts";
 import { ofDefinition, ofEngine } from "./compare.ts";
-import { cases } from "./generate.ts";
 
 /** Cases in the test run, always the same ones; `npm run soak:histories` tries a hundred thousand, other ones each time. */
 const SAME = { numRuns: 1_000, seed: 20_261_125 };

@@ -1,7 +1,7 @@
 import type { Definition } from "dueclock";
 import { describe, expect, it } from "vitest";
+import { type Case, histories, type Told } from "../../src/testing/arbitraries/cases.ts";
 import { ofDefinition, ofEngine } from "./compare.ts";
-import { type Case, histories, type Told } from "./generate.ts";
 import { asks, at, calendars, change, opened, replies, status } from "./story.ts";
 
 /** A small beginning in the test run; `DUECLOCK_EXHAUSTIVE=1` tries them all, more than a million (`npm run soak:histories`). */

@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import type { Definition } from "../../src/definition.ts";
 import type { Options } from "../../src/policy/definition.ts";
-import { define } from "./definition.ts";
+import { define } from "../../src/testing/definition/define.ts";
 import { at, calendars, change, HOUR, only, opened, promise, status, type Told } from "./story.ts";
 
 describe("the oracle on promises (semantics K)", () => {

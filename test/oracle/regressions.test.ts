@@ -5,9 +5,9 @@ import { describe, expect, it } from "vitest";
 import type { MetricDefinition } from "../../src/clock/metric.ts";
 import type { Definition } from "../../src/definition.ts";
 import type { HistoryEvent } from "../../src/history/event.ts";
+import type { Told as Body } from "../../src/testing/arbitraries/cases.ts";
+import type { DefinedReading } from "../../src/testing/definition/reading.ts";
 import { ofDefinition, ofEngine } from "./compare.ts";
-import type { Told as Body } from "./generate.ts";
-import type { DefinedReading } from "./reading.ts";
 import { asks, at, calendars, change, HOUR, opened, promise, replies, status, type Told } from "./story.ts";
 
 /** What both say, which is the same. */

@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import type { Definition } from "../../src/definition.ts";
 import type { FieldPatch, HistoryEvent } from "../../src/history/event.ts";
 import type { Options, Target } from "../../src/policy/definition.ts";
-import { define } from "./definition.ts";
+import { define } from "../../src/testing/definition/define.ts";
 
 export const HOUR = 3_600_000;
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

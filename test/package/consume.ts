@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /*
- * Uses the built package by its own name, as ESM and as CommonJS, from four entries. Run by `npm run check` after
+ * Uses the built package by its own name, as ESM and as CommonJS, from five entries. Run by `npm run check` after
  * the build; the package resolves its own name by its `exports`, as a host would.
  */
 
@@ -21,6 +21,8 @@ const BODY = `
   if (told.total.earlier.count !== 1) throw new Error("wrong backtest");
   const late = explain.explain(sla, history, { asOf: at + 5 * 3_600_000 });
   if (!explain.sentences(late).some((text) => text.includes("when the promised 4 hours ran out"))) throw new Error("wrong explanation");
+  const picture = svg.ticketTimeline(history, verdict);
+  if (svg.pictureText(picture).title !== "Ticket T-1") throw new Error("wrong picture");
   try {
     main.compileSla({ policies: [{ id: "a", targets: { firstResponse: 0 } }] });
     throw new Error("no error");
@@ -33,17 +35,17 @@ const programs = {
   esm: [
     "--input-type=module",
     "-e",
-    `import * as main from "dueclock"; import * as core from "dueclock/core"; import * as backtest from "dueclock/backtest"; import * as explain from "dueclock/explain"; ${BODY}`,
+    `import * as main from "dueclock"; import * as core from "dueclock/core"; import * as backtest from "dueclock/backtest"; import * as svg from "dueclock/svg"; import * as explain from "dueclock/explain"; ${BODY}`,
   ],
   cjs: [
     "--input-type=commonjs",
     "-e",
-    `const main = require("dueclock"); const core = require("dueclock/core"); const backtest = require("dueclock/backtest"); const explain = require("dueclock/explain"); ${BODY}`,
+    `const main = require("dueclock"); const core = require("dueclock/core"); const backtest = require("dueclock/backtest"); const svg = require("dueclock/svg"); const explain = require("dueclock/explain"); ${BODY}`,
   ],
   mixed: [
     "--input-type=module",
     "-e",
-    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); const backtest = createRequire(import.meta.url)("dueclock/backtest"); const explain = createRequire(import.meta.url)("dueclock/explain"); ${BODY}`,
+    `import { createRequire } from "node:module"; import * as main from "dueclock"; const core = createRequire(import.meta.url)("dueclock/core"); const backtest = createRequire(import.meta.url)("dueclock/backtest"); const svg = createRequire(import.meta.url)("dueclock/svg"); const explain = createRequire(import.meta.url)("dueclock/explain"); ${BODY}`,
   ],
 };
 

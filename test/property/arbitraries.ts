@@ -13,9 +13,9 @@ import type {
 } from "../../src/calendar/definition.ts";
 import { SlaError } from "../../src/diagnostics.ts";
 import { luxonZones } from "../../src/luxon/zones.ts";
+import { isoDay, MS_PER_DAY } from "../../src/testing/definition/civil.ts";
 import { WEEKDAYS } from "../../src/time/civil.ts";
 import { fixedZone, offsetAt, type ZoneTable } from "../../src/time/zone.ts";
-import { isoDay, MS_PER_DAY } from "../oracle/civil.ts";
 
 /** Half-hour DST, Ramadan, negative DST, two hours, skipped days, gaps and repeats at midnight, odd minutes. */
 export const ZONES = [

@@ -11,7 +11,7 @@ import type {
 import { compileSla, evaluateTicket, resume, takeSnapshot, withoutEnded } from "dueclock";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cases } from "../oracle/generate.ts";
+import { cases } from "../../src/testing/arbitraries/cases.ts";
 import { cases as actionCases, type Case, FRIDAY, HOUR, Host, renamings } from "./actionCases.ts";
 import { scenario, slaOf } from "./histories.ts";
 

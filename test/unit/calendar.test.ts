@@ -25,6 +25,7 @@ import { type Issue, SlaError } from "../../src/diagnostics.ts";
 import { checkSla } from "../../src/index.ts";
 import { luxonZones } from "../../src/luxon/zones.ts";
 import { WEEKDAYS } from "../../src/time/civil.ts";
+import { cpuMs } from "./cpu.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -69,11 +70,11 @@ describe("adding business time (C7)", () => {
   });
 
   it("is never due where the amount outlasts the supported years, and asks no more than a moment", () => {
-    const started = performance.now();
+    const started = cpuMs();
     expect(addBusinessTime(office, at("2026-03-09T10:00Z"), 100 * 365 * DAY)).toBeNull();
     expect(addBusinessTime(office, at("2026-03-09T10:00Z"), Number.MAX_SAFE_INTEGER)).toBeNull();
     expect(subtractBusinessTime(office, at("2026-03-09T10:00Z"), 100 * 365 * DAY)).toBeNull();
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(cpuMs() - started).toBeLessThan(500);
   });
 
   it("takes twenty years of business hours in one step (hostile duration-08)", () => {
@@ -352,14 +353,14 @@ describe("dated entries (C4)", () => {
 
   it("takes tens of thousands of dated entries out of order (hostile schedule-21)", () => {
     const date = (i: number) => new Date(((i * 7_919) % 40_000) * DAY).toISOString().slice(0, 10);
-    const started = performance.now();
+    const started = cpuMs();
     const many = calendar({
       weeklyHours: ALWAYS,
       holidays: Array.from({ length: 40_000 }, (_, i) => date(i)),
       specialHours: { "2026-03-02": [["09:00", "17:00"]] },
     });
     expect(nextBusinessTime(many, 0)).toBe(at("2026-03-02T09:00Z"));
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMs() - started).toBeLessThan(3_000);
   });
 });
 
@@ -448,9 +449,9 @@ describe("calendars that run out of time (C9)", () => {
     const holidays = Array.from({ length: 366 }, (_, i) =>
       new Date(Date.UTC(2024, 0, 1 + i)).toISOString().slice(5, 10),
     );
-    const started = performance.now();
+    const started = cpuMs();
     expect(codes(() => calendar({ weeklyHours: ALWAYS, holidays }))).toEqual(["calendar.never_open"]);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuMs() - started).toBeLessThan(1_000);
   });
 });
 
@@ -897,9 +898,9 @@ describe("calendars put together (C6)", () => {
     const doubling = Object.fromEntries(
       Array.from({ length: 20 }, (_, i) => [`c${i + 1}`, { union: [`c${i}`, `c${i}`] }]),
     );
-    const started = performance.now();
+    const started = cpuMs();
     expect(codes({ c0: office, ...doubling })[0]).toBe("calendar.too_many_parts at calendars.c6");
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuMs() - started).toBeLessThan(2_000);
   });
 });
 

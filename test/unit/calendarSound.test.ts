@@ -12,6 +12,7 @@ import { SlaError } from "../../src/diagnostics.ts";
 import { checkSla } from "../../src/index.ts";
 import { luxonZones } from "../../src/luxon/zones.ts";
 import type { ZoneTable } from "../../src/time/zone.ts";
+import { cpuMs } from "./cpu.ts";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -124,10 +125,10 @@ describe("definitions of less than a megabyte", () => {
       ["calendar.not_a_date at calendars.c.holidays.0"],
     ],
   ])("are compiled or refused in a moment: %s", (_, draft, expected) => {
-    const started = performance.now();
+    const started = cpuMs();
     const { issues } = checkSla({ policies: [], ...draft }, { limits: { maxCalendars: 1e6, maxDates: 1e6 } });
     // A third of a second on an idle machine; tests run beside others
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(cpuMs() - started).toBeLessThan(3_000);
     const named = issues.map(({ code, path }) => `${code} at ${path.join(".")}`);
     expect(named.slice(0, 1)).toEqual(expected.slice(0, 1));
     expect(named).toEqual(expect.arrayContaining(expected));

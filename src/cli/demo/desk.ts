@@ -29,7 +29,7 @@ export async function loadDesk(path: string): Promise<Desk> {
   const text = await readFile(path, "utf8").catch((problem: Error) => {
     throw new UserError(`cannot read the definition ${path}: ${problem.message}`);
   });
-  return describeDesk(compile(parseJson(text, path), path));
+  return deskOf(parseJson(text, path), path);
 }
 
 /** @throws UserError. */
@@ -57,6 +57,11 @@ function compile(json: unknown, path: string): { sla: Sla; definition: ParsedDef
     ({ path: at, message }) => `  ${at.length > 0 ? at.join(".") : "definition"}: ${message}`,
   );
   throw new UserError([`the definition ${path} cannot be used:`, ...lines].join("\n"));
+}
+
+/** Compiles a definition that is at hand, called `name` in what is wrong with it. @throws UserError that lists every issue. */
+export function deskOf(definition: unknown, name: string): Desk {
+  return describeDesk(compile(definition, name));
 }
 
 function describeDesk({ sla, definition }: { sla: Sla; definition: Definition<string> }): Desk {

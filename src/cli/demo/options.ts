@@ -6,13 +6,18 @@ import { UserError } from "./userError.ts";
 export type Request =
   | { readonly kind: "help" }
   | { readonly kind: "regenerate" }
-  | { readonly kind: "sample"; readonly asOf: number | null }
+  | { readonly kind: "sample"; readonly asOf: number | null; readonly report: string }
   | {
       readonly kind: "own";
       readonly file: string;
       readonly definition: string;
+      readonly draft: string | null;
       readonly asOf: number | null;
+      readonly report: string;
     };
+
+/** The folder of the report page, if none is given. */
+const REPORT = "demo-report";
 
 export const HELP = `Shows what a helpdesk promised its customers, what it kept, and what is due next.
 
@@ -21,6 +26,8 @@ export const HELP = `Shows what a helpdesk promised its customers, what it kept,
 
 Options
   --definition FILE   the calendars and policies, as JSON (as in examples/helpdesk-week)
+  --draft FILE        other promises, to see what they would have changed (own tickets)
+  --report FOLDER     where to write the report page; demo-report, if left out
   --as-of INSTANT     answer as at this instant, such as 2026-05-15T16:00:00+02:00; left out:
                       now for your own tickets, a Friday afternoon for the sample
   --regenerate        write the sample in examples/helpdesk-week again
@@ -41,15 +48,16 @@ export function readOptions(args: readonly string[]): Request {
   const [file, ...more] = positionals;
   if (more.length > 0)
     throw new UserError(`one file of tickets at a time, please; there are ${positionals.length}`);
-  const { definition } = values;
+  const { definition, draft, report = REPORT } = values;
   if (file === undefined) {
     if (definition !== undefined)
       throw new UserError("--definition needs the file of tickets too: FILE.jsonl");
-    return { kind: "sample", asOf };
+    if (draft !== undefined) throw new UserError("--draft needs the file of tickets too: FILE.jsonl");
+    return { kind: "sample", asOf, report };
   }
   if (definition === undefined)
     throw new UserError("own tickets need the promises too: --definition FILE.json");
-  return { kind: "own", file, definition, asOf };
+  return { kind: "own", file, definition, draft: draft ?? null, asOf, report };
 }
 
 function parse(args: readonly string[]) {
@@ -59,6 +67,8 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         definition: { type: "string" },
+        draft: { type: "string" },
+        report: { type: "string" },
         "as-of": { type: "string" },
         regenerate: { type: "boolean" },
         help: { type: "boolean", short: "h" },

@@ -82,14 +82,14 @@ export function createSummary(asOf: number): Summary {
   };
 }
 
-/** Evaluates a ticket and adds its verdict; the verdict itself is not kept. */
-export function addTicket(summary: Summary, { sla }: Desk, history: TicketHistory): void {
+/** Evaluates a ticket and adds its verdict, which is given back and not kept; null for a ticket that is not opened yet. */
+export function addTicket(summary: Summary, { sla }: Desk, history: TicketHistory): Evaluation | null {
   const evaluation = evaluateTicket(sla, history, { asOf: summary.asOf });
   for (const { code } of evaluation.warnings)
     summary.warnings.set(code, (summary.warnings.get(code) ?? 0) + 1);
   if (evaluation.category === null) {
     summary.notYetOpened++;
-    return;
+    return null;
   }
   summary.tickets++;
   summary.categories.set(evaluation.category, (summary.categories.get(evaluation.category) ?? 0) + 1);
@@ -97,6 +97,7 @@ export function addTicket(summary: Summary, { sla }: Desk, history: TicketHistor
   for (const reading of evaluation.clocks) addClock(summary, evaluation, reading);
   for (const action of evaluation.actions) addAction(summary, evaluation, action);
   for (const reading of evaluation.clocks) considerStory(summary, history, evaluation, reading);
+  return evaluation;
 }
 
 /** Late: open, and its promise is missed already. */

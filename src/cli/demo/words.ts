@@ -49,6 +49,11 @@ export function localDay(at: number, zone: string): string {
   return inZone(at, zone).toFormat("ccc d LLL");
 }
 
+/** Weekday and hour of the wall clock, such as `4 14` for a Thursday from 14:00 on. */
+export function weekHour(at: number, zone: string): string {
+  return inZone(at, zone).toFormat("c H");
+}
+
 /** The local dates from one instant to another, `[start, end)` each; at most so many. */
 export function localDays(from: number, to: number, zone: string, limit: number): [number, number][] {
   const days: [number, number][] = [];

@@ -9,8 +9,8 @@ import {
   subtractBusinessTime,
 } from "../../../src/calendar/arithmetic.ts";
 import type { CalendarDefinition } from "../../../src/calendar/definition.ts";
+import { isoDay, MS_PER_DAY } from "../../../src/testing/definition/civil.ts";
 import { SUPPORTED_TO } from "../../../src/time/units.ts";
-import { isoDay, MS_PER_DAY } from "../../oracle/civil.ts";
 import { calendarOf, RUNS, ZONES } from "../arbitraries.ts";
 import { alwaysOpen, atMost, ENDS, law, less, orNever, same, samePeriods } from "./law.ts";
 

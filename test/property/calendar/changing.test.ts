@@ -3,9 +3,9 @@ import { addBusinessTime, businessPeriods, businessTimeBetween } from "../../../
 import { calendarFingerprint, compileCalendar } from "../../../src/calendar/compile.ts";
 import type { CalendarDefinition, HolidayEntry, Window } from "../../../src/calendar/definition.ts";
 import { luxonZones } from "../../../src/luxon/zones.ts";
+import { isoDay, MS_PER_DAY } from "../../../src/testing/definition/civil.ts";
 import { WEEKDAYS } from "../../../src/time/civil.ts";
 import { instantOfWallTime, offsetAt, spanAt } from "../../../src/time/zone.ts";
-import { isoDay, MS_PER_DAY } from "../../oracle/civil.ts";
 import { calendarOf, type Situation, situations, zoneOf } from "../arbitraries.ts";
 import {
   alwaysOf,

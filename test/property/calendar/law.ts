@@ -13,8 +13,8 @@ import {
 } from "../../../src/calendar/arithmetic.ts";
 import type { Calendar } from "../../../src/calendar/compile.ts";
 import type { CalendarDefinition } from "../../../src/calendar/definition.ts";
+import { MS_PER_DAY } from "../../../src/testing/definition/civil.ts";
 import { WEEKDAYS } from "../../../src/time/civil.ts";
-import { MS_PER_DAY } from "../../oracle/civil.ts";
 import { CASES, calendarOf, RUNS, type Situation, situations } from "../arbitraries.ts";
 
 export const ENDS = ["closing", "nextOpening"] as const;

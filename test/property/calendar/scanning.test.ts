@@ -7,8 +7,8 @@ import {
   nextBusinessTime,
   subtractBusinessTime,
 } from "../../../src/calendar/arithmetic.ts";
+import { MS_PER_DAY } from "../../../src/testing/definition/civil.ts";
 import { BEYOND, calendarScan } from "../../oracle/calendarScan.ts";
-import { MS_PER_DAY } from "../../oracle/civil.ts";
 import { calendarOf, type Situation, situations } from "../arbitraries.ts";
 import { ENDS, law, less, same, samePeriods } from "./law.ts";
 

@@ -175,10 +175,7 @@ describe("the difference between two verdicts", () => {
       ended: ["nextResponse#1", "resolution#1"],
     });
     const again = [...solved, status(hour(6), "open")];
-    expect(clocks(solved, hour(5), again, hour(6))).toEqual({
-      reopened: ["resolution#1"],
-      atRisk: ["resolution#1"],
-    });
+    expect(clocks(solved, hour(5), again, hour(6))).toEqual({ reopened: ["resolution#1"] }); // breached, no longer at risk
     const quick = [...plain, { ...status(minute(5), "solved"), recordedAt: hour(5) }];
     expect(clocks(asked, hour(4), quick, hour(5))).toMatchObject({
       gone: ["nextResponse#1"],

@@ -11,6 +11,7 @@ import {
   type TicketHistory,
 } from "dueclock";
 import { describe, expect, it } from "vitest";
+import { cpuMs } from "../cpu.ts";
 import {
   all,
   at,
@@ -234,10 +235,10 @@ const ROWS: Readonly<Record<string, () => void>> = {
       expect(errors(when({ field: "x", [operator]: "(a+)+$" })).length).toBeGreaterThan(0);
     // the same trap for the one pattern there is
     const trap: Condition = { field: "x", glob: `${"*a".repeat(30)}*b` };
-    const before = performance.now();
+    const before = cpuMs();
     expect(holds(trap, { x: "a".repeat(20_000) })).toBe(false);
     expect(holds(trap, { x: `${"a".repeat(20_000)}b` })).toBe(true);
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(cpuMs() - before).toBeLessThan(2_000);
   },
   "condition-06": () => {
     for (const test of [{ equals: 1 }, { is: 1, isNot: 2 }, {}, { constructor: 1 }, { IS: 1 }])

@@ -553,6 +553,40 @@ describe("the size of a snapshot (S2)", () => {
     expect(Math.max(...sizes)).toBeLessThanOrEqual(2_048);
   });
 
+  it("looks at a new event as often after 2,000 events as after 20", () => {
+    const looks = (count: number) => {
+      const events = Array.from({ length: count }, (_, i) =>
+        i % 2 === 0 ? reply(T0 + (i + 1) * 1_000) : request(T0 + (i + 1) * 1_000),
+      );
+      const history = ticket(opened(T0), ...events);
+      const asOf = T0 + count * 1_000;
+      const snapshot = takeSnapshot(desk, history, { asOf });
+      let reads = 0;
+      const next: HistoryEvent = { id: "next", at: asOf + 1, type: "message", by: "agent" };
+      const counted = new Proxy(next, {
+        get(target, name) {
+          reads++;
+          return Reflect.get(target, name);
+        },
+      });
+      const told = resume(desk, snapshot, [counted], { asOf: asOf + 1 });
+      expect(told.refused).toBeNull();
+      return reads;
+    };
+    expect(looks(20)).toBeGreaterThan(0);
+    expect(looks(2_000)).toBe(looks(20));
+  });
+
+  it("is made once, when it is asked for, and is a member like any other", () => {
+    const history = ticket(opened(T0), reply(T0 + 1_000));
+    const before = takeSnapshot(desk, history, { asOf: T0 + 500 });
+    const told = resume(desk, before, history.events.slice(1), { asOf: T0 + 2_000 });
+    if (told.refused) throw new Error(told.refused.code);
+    expect(told.snapshot).toBe(told.snapshot);
+    expect(structuredClone(told).snapshot).toEqual(takeSnapshot(desk, history, { asOf: T0 + 2_000 }));
+    expect(JSON.parse(JSON.stringify({ ...told })).snapshot).toEqual(told.snapshot);
+  });
+
   it("does not grow with the number of events where clocks end: as many clocks, promises and stretches", () => {
     const talk = (turns: number) => [
       opened(T0, { status: "open" }),

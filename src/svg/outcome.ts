@@ -1,0 +1,62 @@
+import type { Reading } from "../deadline/reading.ts";
+import { hostText, instantText, lengthText, type Words, word } from "./words.ts";
+
+/** How a clock stands, in a few words, and the tone to say them in. */
+export interface Standing {
+  readonly text: string;
+  readonly tone: "good" | "bad" | "muted";
+}
+
+/** How one clock stands. */
+export function standingOf(clock: Reading, words: Words): Standing {
+  const { met, endedAt, state, exempted } = clock;
+  if (exempted !== null) return muted(`${word(words, "exempted")}: ${hostText(exempted)}`);
+  if (met === true) return { text: usedOf(clock, words, "metIn", "met"), tone: "good" };
+  if (met === false && endedAt !== null)
+    return { text: usedOf(clock, words, "missedIn", "missed"), tone: "bad" };
+  if (met === false) return { text: overText(clock, words), tone: "bad" };
+  if (state === "cancelled") return muted(word(words, "cancelled"));
+  if (state === "scheduled")
+    return muted(word(words, "scheduled", { at: instantText(words, clock.startedAt) }));
+  return muted(openText(clock, words));
+}
+
+/** How the clocks of a row stand: the last one's words, after how many met and missed where there are several. */
+export function standingOfAll(clocks: readonly Reading[], words: Words): Standing {
+  const last = clocks[clocks.length - 1];
+  if (clocks.length === 1) return standingOf(last, words);
+  const missed = clocks.filter(({ met, exempted }) => met === false && exempted === null).length;
+  const met = clocks.filter((clock) => clock.met === true && clock.exempted === null).length;
+  const counts = [
+    ...(met > 0 ? [word(words, "times", { count: met, what: word(words, "met") })] : []),
+    ...(missed > 0 ? [word(words, "times", { count: missed, what: word(words, "missed") })] : []),
+  ];
+  const isOver = last.endedAt !== null && counts.length > 0;
+  const said = isOver ? counts : [...counts, standingOf(last, words).text];
+  return { text: said.join(", "), tone: missed > 0 ? "bad" : isOver ? "good" : "muted" };
+}
+
+function usedOf(clock: Reading, words: Words, full: "metIn" | "missedIn", short: "met" | "missed"): string {
+  if (clock.targetMs === null) return word(words, short);
+  return word(words, full, {
+    used: lengthText(words, clock.elapsedMs),
+    target: lengthText(words, clock.targetMs),
+  });
+}
+
+function overText({ remainingMs }: Reading, words: Words): string {
+  if (remainingMs === null || remainingMs >= 0) return word(words, "missed");
+  return word(words, "missedOpen", { over: lengthText(words, remainingMs) });
+}
+
+function openText(clock: Reading, words: Words): string {
+  const { state, never, remainingMs } = clock;
+  if (never) return word(words, "neverDue");
+  if (remainingMs === null) return word(words, state === "paused" ? "paused" : "noTarget");
+  const left = lengthText(words, remainingMs);
+  return word(words, state === "paused" ? "pausedLeft" : "leftOf", { left });
+}
+
+function muted(text: string): Standing {
+  return { text, tone: "muted" };
+}
