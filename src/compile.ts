@@ -13,7 +13,7 @@ import { aroundTheClock, businessTime } from "./deadline/ruler.ts";
 import { type CompiledCalendar, type Rulers, rulersOf } from "./deadline/rulers.ts";
 import type { Definition } from "./definition.ts";
 import { bug, error, type Issue, throwErrors } from "./diagnostics.ts";
-import type { StatusCategory } from "./history/facts.ts";
+import { STATUS_CATEGORIES, type StatusCategory } from "./history/facts.ts";
 import { createSlots, type FieldSlots } from "./history/slots.ts";
 import type { HistoryRules } from "./history/state.ts";
 import type { CompiledCondition } from "./policy/compileCondition.ts";
@@ -134,6 +134,7 @@ function compileDefinition(
   const { zones } = options;
   const slots = createSlots();
   const calendars = compileCalendars(definition, zones, issues);
+  const rulers = rulersOf(calendars);
   const names: Names = {
     slots,
     issues,
@@ -157,7 +158,7 @@ function compileDefinition(
   return {
     ...compiled,
     definition,
-    // Of a definition with errors nobody asks, and one of them may be that it is too deep
+    // A definition with errors needs none, and may be too deep to have one
     fingerprint: issues.some(({ severity }) => severity === "error")
       ? ""
       : fingerprint(canonical(definition)),
@@ -173,8 +174,8 @@ function compileDefinition(
     policyIds: new Set(compiled.policies.map(({ id }) => id)),
     rules: rulesById(compiled.policies.flatMap(({ rules }) => [...rules.values()].flat())),
     calendars,
-    rulers: rulersOf(calendars),
-    hasKnowledge: [...calendars.values()].some(({ business }) => business.length > 1),
+    rulers,
+    hasKnowledge: rulers.hasKnowledge,
     reported: definition.report?.fields ?? [],
   };
 }
@@ -213,10 +214,9 @@ function compileCalendars(
 }
 
 function historyRules(definition: Definition<string>, slots: FieldSlots): HistoryRules {
-  const own: StatusCategory[] = ["new", "open", "pending", "onHold", "solved", "closed"];
   const statuses: [string, StatusCategory][] = definition.statuses
     ? Object.entries(definition.statuses)
-    : own.map((category) => [category, category]);
+    : STATUS_CATEGORIES.map((category) => [category, category]);
   return {
     slots,
     statuses: new Map(statuses),

@@ -40,16 +40,22 @@ export class SlaError extends Error {
   }
 }
 
-/** `at `policies.0.calendar`: no calendar has the id `nope``, the form in which errors print an issue. */
-export function sentence(issue: Issue): string {
-  return issue.path.length === 0
-    ? issue.message
-    : `at \`${issue.path.map(step).join("").slice(1)}\`: ${issue.message}`;
+/** `at `policies.0.calendar`: no calendar has the id `nope``, the form in which errors print an issue; also of an importer's `notCarried`. */
+export function sentence({ path, message }: Pick<Issue, "path" | "message">): string {
+  return path.length === 0 ? message : `at \`${path.map(step).join("").slice(1)}\`: ${message}`;
 }
 
 /** `.key`, or `.["a.b"]` where the key itself has a dot. */
 function step(key: string | number): string {
   return typeof key === "string" && key.includes(".") ? `.[${JSON.stringify(key)}]` : `.${key}`;
+}
+
+/** The most characters of a text of a host's that a message shows. */
+const MAX_SHOWN = 100;
+
+/** A text of a host's, such as an id, as a message shows it: it may be of any length. */
+export function shown(text: string): string {
+  return text.slice(0, MAX_SHOWN);
 }
 
 export function error(code: string, path: Issue["path"], message: string): Issue {

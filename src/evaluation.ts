@@ -56,14 +56,14 @@ export interface Evaluation<M extends string = string> {
   readonly tzLabel: string;
 }
 
-/** What of a verdict a queue view, or a report over millions, needs: each member as in `Evaluation`. */
+/** What of a verdict a queue view needs: each member as in `Evaluation`, but for the warnings. Reports need full verdicts. */
 export interface LeanEvaluation<M extends string = string> {
   readonly ticket: string;
   readonly asOf: number;
   readonly clocks: readonly LeanReading<M>[];
   readonly urgency: Urgency<M> | null;
   readonly nextChangeAt: number | null;
-  /** Those of the history; none about calendars. */
+  /** Those about the history; none about calendars. */
   readonly warnings: readonly Warning[];
   readonly definition: string;
 }

@@ -95,7 +95,7 @@ export function begin(
   const noted = nothingNoted();
   for (let i = 0; i < opening; i++) {
     applyEarly(sla.history, state, steps[i]);
-    if (steps[i].type === "action.delivered") noteControl(sla, noted, state, steps[i]); // for what opened the ticket as known then
+    if (steps[i].type === "action.delivered") noteControl(sla, noted, state, steps[i]); // it may be of a clock that the ticket's first event, as known then, had started
   }
   const step: Step = {
     state,

@@ -35,7 +35,7 @@ export {
   type PauseShare,
   pauseAudit,
 } from "./report/pauseAudit.ts";
-export type { Period } from "./report/period.ts";
+export type { ReportPeriod } from "./report/period.ts";
 export { addToReport, mergeReports, type Report, startReport } from "./report/report.ts";
 export { type RowOptions, reportRows } from "./report/rows.ts";
 export type { Counts, Tally } from "./report/tally.ts";

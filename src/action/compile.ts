@@ -42,10 +42,14 @@ function compileShots(action: ActionDefinition, path: Issue["path"], issues: Iss
   const { steps = [], repeat } = action;
   const every = repeat ? offsetOf(repeat.every, [...path, "repeat", "every"], issues) : 0;
   const times = repeat?.times ?? 0;
-  const isSound = Number.isInteger(times) && times >= (repeat ? 1 : 0);
-  if (!isSound || (times + 1) * (steps.length + 1) > MAX_SHOTS) {
+  if (repeat && !(Number.isInteger(times) && times >= 1)) {
+    issues.push(error("action.too_many", [...path, "repeat", "times"], "write a whole number from 1"));
+    return [];
+  }
+  const count = (times + 1) * (steps.length + 1);
+  if (count > MAX_SHOTS) {
     const at = repeat ? [...path, "repeat", "times"] : [...path, "steps"];
-    const message = `write a whole number from 1; an action fires ${MAX_SHOTS} times at most, with all its steps`;
+    const message = `an action fires ${MAX_SHOTS} times at most, with all its steps and repetitions; this one would ${count} times`;
     issues.push(error("action.too_many", at, message));
     return [];
   }

@@ -135,7 +135,6 @@ function compileOrigin(
 }
 
 function instantOf(value: unknown): number | null {
-  if (typeof value === "string" && value.length > 64) return null;
   return typeof value === "string" || typeof value === "number" ? parseInstant(value) : null;
 }
 

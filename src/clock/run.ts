@@ -80,22 +80,22 @@ function listensTo({ ends, starts, reopen, repeats }: CompiledMetric, value: Val
 function enter(
   metric: CompiledMetric,
   run: MetricRun,
-  { known: values, live }: ByValue,
+  { known, live }: ByValue,
   per: string,
   step: Step,
 ): void {
-  const known = values.get(per);
-  if (known && (known.live || known.clocks.at(-1)?.endedBy === step.state.event)) return;
+  const before = known.get(per);
+  if (before && (before.live || before.clocks.at(-1)?.endedBy === step.state.event)) return;
   if (live.size >= MAX_LIVE) {
     const message = `\`${metric.id}\` runs for ${MAX_LIVE} values at once; further ones are not measured`;
     if (anyFires(metric.start, step))
       warnOnce(step.state, `values ${metric.id}`, "metric.too_many_values", message);
     return;
   }
-  if (known) runClocks(metric, run, known, step, true);
+  if (before) runClocks(metric, run, before, step, true);
   else if (mayStartNew(metric, step)) {
     const value = noClocks(per);
-    values.set(per, value);
+    known.set(per, value);
     run.values.push(value);
     start(metric, run, value, step);
   }

@@ -106,7 +106,7 @@ export interface Labels<M extends string> {
   readonly policies: readonly { readonly id: string; readonly version: string | null }[];
 }
 
-/** What of a clock a queue view or a report over millions needs. */
+/** What of a clock a queue view needs. Reports need full readings. */
 export interface LeanReading<M extends string = string>
   extends Pick<
     Reading<M>,

@@ -1,7 +1,14 @@
 import type { Party } from "./event.ts";
 
+/** All that a status may mean. */
+export const STATUS_CATEGORIES = ["new", "open", "pending", "onHold", "solved", "closed"] as const;
+
 /** What a status means (semantics H4); *done* is solved or closed. */
-export type StatusCategory = "new" | "open" | "pending" | "onHold" | "solved" | "closed";
+export type StatusCategory = (typeof STATUS_CATEGORIES)[number];
+
+export function isDone(category: StatusCategory): boolean {
+  return category === "solved" || category === "closed";
+}
 
 /** Facts that conditions may read beside the fields (docs/concepts.md). Instants in epoch milliseconds. */
 export interface Facts {

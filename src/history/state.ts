@@ -1,6 +1,6 @@
-import type { Warning } from "../diagnostics.ts";
+import { shown, type Warning } from "../diagnostics.ts";
 import type { FieldPatch, HistoryEvent, Party, Visibility } from "./event.ts";
-import { type Facts, noFacts, type StatusCategory } from "./facts.ts";
+import { type Facts, isDone, noFacts, type StatusCategory } from "./facts.ts";
 import { ASSIGNEE, asText, type FieldSlots, GROUP, PRIORITY, STATUS, SUPPLIER, slotBit } from "./slots.ts";
 
 /** Which messages count: each member one value or a list; a member left out does not ask. */
@@ -231,7 +231,7 @@ function applyStatus(rules: HistoryRules, state: TicketState, at: number, isOpen
     facts.statusCategory = category;
     facts.statusSince = at;
   }
-  const done = category === "solved" || category === "closed";
+  const done = isDone(category);
   if (done && (!facts.done || isOpening)) facts.awaitingReplySince = null;
   if (!done && facts.done) facts.reopenedCount++;
   facts.done = done;
@@ -243,9 +243,9 @@ function categoryOf(rules: HistoryRules, state: TicketState): StatusCategory {
   const name = typeof status === "number" ? String(status) : status; // JSON keys are texts
   const category = typeof name === "string" ? rules.statuses.get(name) : undefined;
   if (category !== undefined) return category;
-  const shown = typeof name === "string" ? name.slice(0, 100) : typeof name;
-  const message = `the status \`${shown}\` has no category in the definition; it counts as open`;
-  warnOnce(state, `status ${shown}`, "history.unmapped_status", message);
+  const said = typeof name === "string" ? shown(name) : typeof name;
+  const message = `the status \`${said}\` has no category in the definition; it counts as open`;
+  warnOnce(state, `status ${said}`, "history.unmapped_status", message);
   return "open";
 }
 

@@ -66,7 +66,7 @@ function policyOf(part: Part, choice: CalendarChoice | null): PolicyDefinition<M
     if (ms === undefined) continue;
     if (inHours && choice === null) {
       const message =
-        "counts in business hours, and no inbox with its working hours was given; it is not promised";
+        "this time counts in business hours, and no inbox with its working hours was given; it is not promised";
       leaveOut(part.report, "no_calendar", [...part.path, key], message);
     } else targets[metric] = durationText(ms);
   }
@@ -98,7 +98,7 @@ function weekOf(inbox: Part): Week {
   const seen = new Set<number>();
   for (const part of partsOf(inbox, "working_hours")) {
     const day = needed(numberOf, part, "day_of_week") ?? 0;
-    if (!(day in WEEKDAYS) || seen.has(day)) {
+    if (WEEKDAYS[day] === undefined || seen.has(day)) {
       const message = "a weekday is a number from 0, for Sunday, to 6, each of them once";
       complain(part.report, "wrong_day", [...part.path, "day_of_week"], message);
       continue;

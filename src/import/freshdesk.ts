@@ -2,9 +2,10 @@ import type { ActionDefinition } from "../action/definition.ts";
 import type { Definition, PolicyDefinition } from "../definition.ts";
 import type { Condition } from "../policy/condition.ts";
 import type { CalendarChoice, Target } from "../policy/definition.ts";
+import { allOf } from "../preset/conditions.ts";
 import { freshdesk } from "../preset/freshdesk.ts";
 import { SECOND } from "../time/units.ts";
-import { allOf, isAnyOf, NEVER } from "./conditions.ts";
+import { isAnyOf, NEVER } from "./conditions.ts";
 import { escalationsOf, type FreshdeskMetric } from "./freshdeskEscalations.ts";
 import { readBusinessHours } from "./freshdeskHours.ts";
 import {
@@ -66,7 +67,7 @@ export function fromFreshdesk(
     const { calendars, choice } = readBusinessHours(root);
     const parts = Array.isArray(value) ? partsAt(value, [], report) : partsOf(root, "sla_policies");
     const policies = inOrder(parts).map((part) => policyOf(part, choice));
-    checkMade(policies, ["sla_policies"], report);
+    checkMade(policies, Array.isArray(value) ? [] : ["sla_policies"], report);
     return { ...preset, ...(choice !== null && { calendars }), policies };
   });
 }
@@ -106,7 +107,7 @@ function policyOf(part: Part, choice: CalendarChoice | null): PolicyDefinition<F
   ]);
   const [name, description] = [textOf(part, "name"), textOf(part, "description")];
   const id = needed(idOf, part, "id") ?? "";
-  const condition = allOf(scopeOf(part));
+  const condition = allOf(...scopeOf(part));
   const target = needed(partOf, part, "sla_target");
   const actions = actionsOf(part, id, target);
   return {
@@ -151,7 +152,7 @@ function targetsOf(target: Part, hasCalendar: boolean): Partial<Record<Freshdesk
       const basis = inHours ? "business" : "aroundTheClock";
       if (!inHours || hasCalendar) promised[i][1].push({ priority: names, ms, basis });
       else {
-        const message = "counts in business hours, and none were given; it is not promised";
+        const message = "this time counts in business hours, and none were given; it is not promised";
         leaveOut(part.report, "no_calendar", [...part.path, time], message);
       }
     }
@@ -179,7 +180,7 @@ function scopeOf(policy: Part): Condition[] {
     if (saysNothing(value)) return [];
     if (Object.hasOwn(SCOPES, key)) return [isAnyOf(SCOPES[key], scalarsOf(part, key))];
     const message =
-      "cannot be told of a ticket here, and counts as false: the policy governs none until you write it yourself";
+      "this condition cannot be told of a ticket here, and counts as false: the policy governs none until you write it yourself";
     leaveOut(part.report, "unknown_condition", [...part.path, key], message);
     return [NEVER];
   });

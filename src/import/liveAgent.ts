@@ -140,7 +140,7 @@ function withoutLevel(root: Part): PolicyDefinition<LiveAgentMetric>[] {
 function timeOf(part: Part, key: string): string | undefined {
   const text = textOf(part, key);
   if (text === undefined) return undefined;
-  const duration = text.length <= 64 ? parseDuration(text) : null;
+  const duration = parseDuration(text);
   const ms = duration ? plainMs(duration) : 0;
   if (ms > 0 && ms <= MAX_MS) return durationText(ms);
   complain(

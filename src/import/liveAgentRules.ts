@@ -1,6 +1,8 @@
+import { shown } from "../diagnostics.ts";
 import type { Condition, Scalar } from "../policy/condition.ts";
-import { allOf, holdsAnyOf, isAnyOf, isNoneOf, NEVER, sizeOf } from "./conditions.ts";
-import { isScalar, memberOf, needed, noteUnknown, type Part, partsOf, textOf } from "./reader.ts";
+import { allOf } from "../preset/conditions.ts";
+import { holdsAnyOf, isAnyOf, isNoneOf, MAX_TESTS, NEVER, sizeOf } from "./conditions.ts";
+import { isScalar, MAX_NAME, memberOf, needed, noteUnknown, type Part, partsOf, textOf } from "./reader.ts";
 import { complain, leaveOut } from "./report.ts";
 
 /** What a rule's conditions may look at, each a field of the ticket under the same name. */
@@ -9,7 +11,6 @@ const FIELDS = [
   ...["department", "assignee", "customerGroup", "tags"],
 ];
 const CUSTOM = /^custom\..+$/;
-const MAX_TESTS = 990;
 
 /** The condition of a rule; undefined for every ticket. What cannot be carried over counts as false. */
 export function ruleCondition(rule: Part): Condition | undefined {
@@ -18,7 +19,7 @@ export function ruleCondition(rule: Part): Condition | undefined {
     complain(rule.report, "wrong_value", [...rule.path, "match"], "expected `all` or `any`");
   const conditions = partsOf(rule, "conditions").map((part) => readCondition(part) ?? NEVER);
   if (conditions.length === 0) return undefined;
-  const whole = match === "any" && conditions.length > 1 ? { any: conditions } : allOf(conditions);
+  const whole = match === "any" && conditions.length > 1 ? { any: conditions } : allOf(...conditions);
   if (whole === undefined || sizeOf(whole) <= MAX_TESTS) return whole;
   complain(rule.report, "too_many", [...rule.path, "conditions"], `more than ${MAX_TESTS} tests in one rule`);
   return NEVER;
@@ -30,10 +31,10 @@ function readCondition(part: Part): Condition | undefined {
   if (field === undefined || operator === undefined) return undefined;
   const value = memberOf(part, "value");
   const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
-  const isKnown = (FIELDS.includes(field) || CUSTOM.test(field)) && field.length <= 200;
+  const isKnown = (FIELDS.includes(field) || CUSTOM.test(field)) && field.length <= MAX_NAME;
   const condition = isKnown && values.every(isScalar) ? carried(field, operator, values) : undefined;
   if (condition) return condition;
-  const message = `the condition \`${field.slice(0, 100)} ${operator.slice(0, 100)}\` cannot be carried over, and counts as false`;
+  const message = `the condition \`${shown(field)} ${shown(operator)}\` cannot be carried over, and counts as false`;
   leaveOut(part.report, "unknown_condition", part.path, message);
   return undefined;
 }

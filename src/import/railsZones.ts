@@ -1,3 +1,4 @@
+import { shown } from "../diagnostics.ts";
 import { needed, type Part, textOf } from "./reader.ts";
 import { complain } from "./report.ts";
 
@@ -10,7 +11,7 @@ export function zoneOf(part: Part, key: string): string | undefined {
   if (name === undefined) return undefined;
   if (Object.hasOwn(RAILS_ZONES, name)) return RAILS_ZONES[name];
   if (/^([A-Z]\w*([/+-]\w+)*|[+-]\d\d:\d\d)$/.test(name)) return name;
-  const message = `\`${name.slice(0, 100)}\` is neither a zone's name in Rails nor one of the IANA's`;
+  const message = `\`${shown(name)}\` is neither a zone's name in Rails nor one of the IANA's`;
   complain(part.report, "unknown_zone", [...part.path, key], message);
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { shown } from "../diagnostics.ts";
 import type { Scalar } from "../policy/condition.ts";
 import { complain, leaveOut, MAX_MADE, type NotCarried, type Report } from "./report.ts";
 
@@ -8,7 +9,10 @@ export interface Part {
   readonly report: Report;
 }
 
-/** Longest id: those made of two still fit into one of ours. */
+/** Longest id, and name of a field, of a definition of ours. */
+export const MAX_NAME = 200;
+
+/** Longest id of theirs: those made of two, with words between, still fit into one of ours. */
 const MAX_ID = 80;
 
 /** The value as an object; undefined, with an issue, where it is none. */
@@ -124,7 +128,7 @@ export function noteUnknown(part: Part, known: readonly string[]): void {
       part.report,
       "unknown_member",
       [...part.path, key],
-      `\`${key.slice(0, 100)}\` is not known here, and was not read`,
+      `\`${shown(key)}\` is not known here, and was not read`,
     );
   }
 }
@@ -146,6 +150,6 @@ function wrong(part: Part, key: string, value: unknown, expected: string): undef
 
 function wrongType(report: Report, path: NotCarried["path"], value: unknown, expected: string): void {
   if (value === undefined || value === null)
-    complain(report, "missing", path, `is missing; expected ${expected}`);
+    complain(report, "missing", path, `this is missing; expected ${expected}`);
   else complain(report, "wrong_type", path, `expected ${expected}`);
 }

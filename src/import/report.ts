@@ -1,5 +1,5 @@
 import type { Definition, PolicyDefinition } from "../definition.ts";
-import { error, type Issue, throwErrors } from "../diagnostics.ts";
+import { error, type Issue, shown, throwErrors } from "../diagnostics.ts";
 import type { Preset } from "../preset/preset.ts";
 import { MAX_DEPTH, nestsTooDeep } from "../time/depth.ts";
 
@@ -69,10 +69,22 @@ export function checkMade(
   const actions = policies.flatMap((policy) => policy.actions ?? []);
   for (const [what, made] of Object.entries({ policies, actions })) {
     if (made.length > MAX_MADE)
-      complain(report, "too_many", path, `these make more than ${MAX_MADE} ${what}`);
-    const ids = new Set(made.map(({ id }) => id));
-    if (ids.size < made.length) complain(report, "duplicate_id", path, `these make ${what} of the same id`);
+      complain(
+        report,
+        "too_many",
+        path,
+        `more than ${MAX_MADE} ${what} would come of this; read it in parts`,
+      );
+    const twice = firstTwice(made.map(({ id }) => id));
+    if (twice === undefined) continue;
+    const message = `more than one of the ${what} that this makes would have the id \`${shown(twice)}\`; rename what they are made of`;
+    complain(report, "duplicate_id", path, message);
   }
+}
+
+function firstTwice(ids: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return ids.find((id) => seen.size === seen.add(id).size);
 }
 
 /** The metrics that a preset defines. */

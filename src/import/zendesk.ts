@@ -175,7 +175,7 @@ function promiseOf(part: Part, hasCalendar: boolean): MetricPromise | undefined 
   if (!PRIORITIES.includes(priority))
     return skip("unknown_priority", "priority", "no priority of this name is known");
   if (inHours && !hasCalendar) {
-    const message = "counts in business hours, and no schedule was given; it is not promised";
+    const message = "this target counts in business hours, and no schedule was given; it is not promised";
     return skip("no_calendar", "business_hours", message);
   }
   return { metric, priority: [priority], ms, basis: inHours ? "business" : "aroundTheClock" };

@@ -1,7 +1,9 @@
+import { shown } from "../diagnostics.ts";
 import type { Condition, Scalar } from "../policy/condition.ts";
+import { allOf } from "../preset/conditions.ts";
 import { parseInstant } from "../time/instant.ts";
-import { allOf, holdsAnyOf, isAnyOf, isNoneOf, NEVER, sizeOf } from "./conditions.ts";
-import { isScalar, memberOf, needed, noteUnknown, type Part, partsOf, textOf } from "./reader.ts";
+import { holdsAnyOf, isAnyOf, isNoneOf, MAX_TESTS, NEVER, sizeOf } from "./conditions.ts";
+import { isScalar, MAX_NAME, memberOf, needed, noteUnknown, type Part, partsOf, textOf } from "./reader.ts";
 import { complain, leaveOut } from "./report.ts";
 
 /** Fields of a filter under the names that the engine reads; all others keep theirs. */
@@ -28,9 +30,6 @@ const TICKET_TYPES = ["question", "incident", "problem", "task"];
 const PRIORITIES = ["low", "normal", "high", "urgent"];
 const STATUSES = ["new", "open", "pending", "hold", "solved", "closed"];
 
-/** Tests in one condition; the engine takes few more. */
-const MAX_TESTS = 990;
-
 /** One condition of a filter, its values as a list. */
 interface Asked {
   readonly field: string;
@@ -56,7 +55,7 @@ export function conditionOf(filter: Part | undefined): Condition | undefined {
     (part) => readCondition(part, "is left out: tickets that meet nothing else miss") ?? [],
   );
   const either: Condition[] = any.length === 0 ? [] : [some.length === 1 ? some[0] : { any: some }];
-  const whole = allOf([...all, ...either]);
+  const whole = allOf(...all, ...either);
   if (whole === undefined || sizeOf(whole) <= MAX_TESTS) return whole;
   complain(filter.report, "too_many", filter.path, `more than ${MAX_TESTS} tests in one filter`);
   return NEVER;
@@ -94,7 +93,7 @@ function carried({ field, operator, values }: Asked): Condition | undefined {
     return ordered(asked, PRIORITIES, (names) => ({ field, in: names })) ?? equal(asked);
   if (field === "exact_created_at") return createdAt(asked);
   if (field === "ticket_type_id") return equal({ field: "type", operator, values: values.map(ticketType) });
-  if (field.length > 200) return undefined;
+  if (field.length > MAX_NAME) return undefined;
   if (PLAIN.includes(field)) return equal(asked) ?? member(asked);
   if (TICKET_CUSTOM.test(field)) return equal(asked) ?? listed(asked);
   return CUSTOM.test(field) ? equal(asked) : undefined; // their `includes` looks for a word in a text
@@ -162,8 +161,4 @@ function createdAt({ operator, values }: Asked): Condition | undefined {
 
 function ticketType(value: Scalar): Scalar {
   return TICKET_TYPES[Number(value) - 1] ?? value;
-}
-
-function shown(text: string): string {
-  return text.slice(0, 100);
 }

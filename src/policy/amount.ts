@@ -22,6 +22,9 @@ export type Promised =
 /** There is no target, whatever further goals would promise: a function said so, or failed (semantics P4). */
 export const NO_TARGET = "none";
 
+/** Business days of a target, or of an action's offset, at most. */
+export const MAX_BUSINESS_DAYS = 10_000;
+
 /** What an amount is read under. */
 export interface AmountContext {
   readonly basis: Basis;
@@ -110,7 +113,7 @@ function answeredAmount(answer: unknown, context: AmountContext): Promised | nul
     return isInstant(answer.at) ? { kind: "instant", at: answer.at, outside: "asIs" } : null;
   const isAmount =
     typeof answer === "number" ||
-    (typeof answer === "string" && answer.length <= 64) ||
+    typeof answer === "string" ||
     (typeof answer === "object" && answer !== null && "businessDays" in answer);
   if (!isAmount) return null;
   const issues: Issue[] = [];
@@ -175,12 +178,12 @@ function dayAmount(
   path: Issue["path"],
   issues: Issue[],
 ): Promised | null {
-  if (!(Number.isInteger(businessDays) && businessDays >= 1 && businessDays <= 10_000)) {
+  if (!(Number.isInteger(businessDays) && businessDays >= 1 && businessDays <= MAX_BUSINESS_DAYS)) {
     issues.push(
       error(
         "target.not_a_number_of_days",
         [...path, "businessDays"],
-        "write a whole number of days, from 1 to 10000",
+        `write a whole number of days, from 1 to ${MAX_BUSINESS_DAYS}`,
       ),
     );
   }
@@ -220,7 +223,7 @@ function fieldAmount(
   outside: "asIs" | "nextOpening",
   context: AmountContext,
 ): Promised | null {
-  if (typeof value !== "number" && (typeof value !== "string" || value.length > 64)) return null;
+  if (typeof value !== "number" && typeof value !== "string") return null;
   const at = parseInstant(value);
   if (at !== null) return { kind: "instant", at, outside };
   const duration = typeof value === "string" ? parseDuration(value) : null;

@@ -1,3 +1,4 @@
+import { isDone, STATUS_CATEGORIES } from "../history/facts.ts";
 import { canonical } from "../time/canonical.ts";
 import type { Condition, Scalar } from "./condition.ts";
 
@@ -19,8 +20,8 @@ interface Values {
   readonly not: Set<Scalar>;
 }
 
-const DONE = ["solved", "closed"];
-const NOT_DONE = ["new", "open", "pending", "onHold"];
+const DONE = STATUS_CATEGORIES.filter(isDone);
+const NOT_DONE = STATUS_CATEGORIES.filter((category) => !isDone(category));
 
 /** Takes a condition apart; without one, into nothing. */
 export function partsOf(condition: Condition | undefined): Parts {
@@ -36,11 +37,11 @@ export function partsOf(condition: Condition | undefined): Parts {
 
 function readTest(test: Condition, subjects: Map<string, Values>): boolean {
   if ("all" in test || "any" in test || "not" in test || "event" in test) return false;
-  const isDone = "fact" in test && test.fact === "done" && "is" in test && typeof test.is === "boolean";
+  const readsDone = "fact" in test && test.fact === "done" && "is" in test && typeof test.is === "boolean";
   const fact = "fact" in test ? test.fact : null;
-  const key = isDone ? "fact statusCategory" : "field" in test ? `field ${test.field}` : `fact ${fact}`;
+  const key = readsDone ? "fact statusCategory" : "field" in test ? `field ${test.field}` : `fact ${fact}`;
   const values = subjects.get(key) ?? { among: null, not: new Set<Scalar>() };
-  if (isDone) narrow(values, test.is ? DONE : NOT_DONE);
+  if (readsDone) narrow(values, test.is ? DONE : NOT_DONE);
   else if ("is" in test) narrow(values, [test.is]);
   else if ("in" in test) narrow(values, test.in);
   else if ("isNot" in test) values.not.add(test.isNot);

@@ -3,7 +3,10 @@ import { FACT_CHANGES, type FactName, type Facts } from "../history/facts.ts";
 import { ASSIGNEE, type FieldSlots, GROUP, STATUS, SUPPLIER, slotBit } from "../history/slots.ts";
 import type { TicketState } from "../history/state.ts";
 
-/** A host's test of a value, by name: `{ field: "sku", matches: "isSpare" }`. A throw is a warning, and no match. */
+/**
+ * A host's test of a value, by name: `{ field: "sku", matches: "isSpare" }`. A missing value does not match, and is never asked
+ * about. A throw is a warning, and no match.
+ */
 export type Matcher = (value: unknown) => boolean;
 
 /** What a host's function is told of the ticket. */

@@ -135,10 +135,7 @@ function compileOrder(
 /** A number as it is; a text only where the operand is an instant, so `"10"` is never compared with 9. */
 function comparable(value: unknown, isInstantTest: boolean): number {
   if (typeof value === "number") return value;
-  return (
-    (isInstantTest && typeof value === "string" && value.length <= 64 ? parseInstant(value) : null) ??
-    Number.NaN
-  );
+  return (isInstantTest && typeof value === "string" ? parseInstant(value) : null) ?? Number.NaN;
 }
 
 function limited(text: string): string {
@@ -146,7 +143,7 @@ function limited(text: string): string {
 }
 
 /** Whether all of `text` matches `pattern`; at most pattern × text steps, without recursion. */
-export function globMatches(pattern: string, text: string): boolean {
+function globMatches(pattern: string, text: string): boolean {
   let p = 0;
   let star = -1;
   let resume = 0;

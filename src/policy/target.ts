@@ -86,10 +86,16 @@ export function chooseGoal(
   return null;
 }
 
+/** Reads `"25%"` as 0.25; null where it is no percentage. */
+export function parsePercent(text: string): number | null {
+  const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
+  return percent && Number(percent[1]) / 100;
+}
+
 /** Reads `"25%"` or a duration; null where it is neither. */
-export function parseShare(input: string | number): Share | null {
-  const percent = typeof input === "string" ? /^(\d+(?:\.\d+)?)%$/.exec(input) : null;
-  if (percent) return { share: Number(percent[1]) / 100 };
+function parseShare(input: string | number): Share | null {
+  const share = typeof input === "string" ? parsePercent(input) : null;
+  if (share !== null) return { share };
   const duration = parseDuration(input);
   return duration && { ms: plainMs(duration) };
 }

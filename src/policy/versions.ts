@@ -49,7 +49,7 @@ export function versionBefore(versions: readonly CompiledVersion[], at: number):
 }
 
 /** Number of the version that has taken effect by the end of this instant. */
-export function versionBy(versions: readonly CompiledVersion[], at: number): number {
+function versionBy(versions: readonly CompiledVersion[], at: number): number {
   return versions.findLastIndex(({ from }) => from <= at);
 }
 

@@ -1,10 +1,8 @@
 import type { Trigger } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
+import { ANSWERED_EVER, DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
-const DONE: Condition = { fact: "done", is: true };
-/** Also to a conversation that an agent opened, where nobody has asked anything yet. */
-const REPLIED: Condition = { fact: "replyCount", greater: 0 };
 const NEVER_RESOLVED: Condition = { fact: "reopenedCount", is: 0 };
 const BECOMES_DONE: Trigger = { on: "becomes", condition: DONE };
 
@@ -27,7 +25,7 @@ export function chatwoot(): Preset<"firstResponse" | "nextResponse" | "resolutio
       },
       {
         id: "nextResponse",
-        start: [{ on: "request", if: { all: [REPLIED, { not: DONE }, NEVER_RESOLVED] } }],
+        start: [{ on: "request", if: { all: [ANSWERED_EVER, { not: DONE }, NEVER_RESOLVED] } }],
         // A bot ends a wait, but only a person's reply begins the waits that count
         stop: [{ on: "reply" }, { on: "message", by: "bot", visibility: "public" }],
         cancel: [BECOMES_DONE],

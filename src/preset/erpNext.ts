@@ -1,5 +1,6 @@
 import type { StatusCategory } from "../history/facts.ts";
 import type { Condition } from "../policy/condition.ts";
+import { DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
 /** What ERPNext keeps in each policy's lists of statuses; every status in neither list is open. */
@@ -10,7 +11,6 @@ export interface ErpNextOptions {
   readonly fulfilledOn?: readonly string[];
 }
 
-const DONE: Condition = { fact: "done", is: true };
 const WORKED_ON: Condition = { fact: "statusCategory", in: ["new", "open"] };
 const HELD: Condition = { fact: "statusCategory", is: "pending" };
 

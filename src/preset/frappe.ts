@@ -1,7 +1,7 @@
 import type { Condition } from "../policy/condition.ts";
+import { DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
-const DONE: Condition = { fact: "done", is: true };
 const WORKED_ON: Condition = { fact: "statusCategory", in: ["new", "open"] };
 
 /**

@@ -1,8 +1,6 @@
-import type { Condition } from "../policy/condition.ts";
+import { ANSWERED_EVER, AWAITING, DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
-const DONE: Condition = { fact: "done", is: true };
-const REPLIED: Condition = { fact: "replyCount", greater: 0 };
 /** The statuses that every account has, by name and by number, and whether their SLA timer runs. */
 const TIMERS = {
   open: "on",
@@ -18,9 +16,9 @@ const NUMBERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Freshdesk: first response, every further response and resolution, all from the creation on and all paused while the
- * ticket is in a status whose SLA timer is off. `timers` has the status field's switches: further statuses, and others
- * than the defaults. A due time set by hand stays whatever becomes of the priority.
+ * Freshdesk: first response and resolution from the creation on, every further response from the request it answers on; all
+ * paused while the ticket is in a status whose SLA timer is off. `timers` has the status field's switches: further statuses,
+ * and others than the defaults. A due time set by hand stays whatever becomes of the priority.
  */
 export function freshdesk({
   timers = {},
@@ -37,7 +35,6 @@ export function freshdesk({
     ...timers,
   });
   const pause = { while: { fact: "statusCategory", is: "pending" } } as const;
-  const awaiting: Condition = { fact: "awaitingReplySince", exists: true };
   return {
     preset: "freshdesk",
     statuses: Object.fromEntries([
@@ -48,7 +45,7 @@ export function freshdesk({
     metrics: [
       {
         id: "firstResponse",
-        start: [{ on: "created" }, { on: "ceases", condition: DONE, if: { not: REPLIED } }],
+        start: [{ on: "created" }, { on: "ceases", condition: DONE, if: { not: ANSWERED_EVER } }],
         stop: [{ on: "reply" }],
         cancel: [{ on: "becomes", condition: DONE }],
         pause,
@@ -57,8 +54,8 @@ export function freshdesk({
       {
         id: "nextResponse",
         start: [
-          { on: "request", if: { all: [REPLIED, { not: DONE }] } },
-          { on: "ceases", condition: DONE, if: { all: [REPLIED, awaiting] } },
+          { on: "request", if: { all: [ANSWERED_EVER, { not: DONE }] } },
+          { on: "ceases", condition: DONE, if: { all: [ANSWERED_EVER, AWAITING] } },
         ],
         stop: [{ on: "reply" }],
         cancel: [{ on: "becomes", condition: DONE }],

@@ -1,5 +1,6 @@
 import type { MetricDefinition, Trigger } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
+import { DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
 /** What a GLPI desk has set up; docs/presets/glpi.md. */
@@ -11,7 +12,6 @@ export interface GlpiOptions<G extends string> {
 type GlpiMetric<G extends string> = "timeToOwn" | "timeToResolve" | `${G}.timeToOwn` | `${G}.timeToResolve`;
 
 const WAITING: Condition = { fact: "statusCategory", is: "pending" };
-const DONE: Condition = { fact: "done", is: true };
 const BECOMES_DONE: Trigger = { on: "becomes", condition: DONE };
 const BECOMES_CLOSED: Trigger = { on: "becomes", condition: { fact: "statusCategory", is: "closed" } };
 /** The time between a solution and a reopening counts as waiting. */

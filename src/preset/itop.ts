@@ -1,4 +1,5 @@
 import type { Condition } from "../policy/condition.ts";
+import { DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
 /** What an iTop desk has set up; docs/presets/itop.md. */
@@ -11,7 +12,6 @@ export interface ItopOptions {
 
 const OWN = ["new", "approved", "escalated_tto"];
 const RESOLVE = [...OWN, "assigned", "escalated_ttr"];
-const DONE: Condition = { fact: "done", is: true };
 const WAITS: Condition = { fact: "statusCategory", is: "pending" };
 
 /**

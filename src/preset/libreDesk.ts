@@ -1,7 +1,5 @@
-import type { Condition } from "../policy/condition.ts";
+import { DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
-
-const DONE: Condition = { fact: "done", is: true };
 
 /**
  * LibreDesk: a first response and a resolution from the creation of the conversation, and a next response from every request

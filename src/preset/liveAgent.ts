@@ -1,12 +1,13 @@
 import type { MetricDefinition } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
+import { DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
 type LevelTime = "firstResponse" | "nextResponse" | "assignment" | "chatReply" | "callAnswer";
 
 const NEW = ["New", "N"];
 const OPEN = ["Open", "C"];
-const BECOMES_DONE = { on: "becomes", condition: { fact: "done", is: true } } as const;
+const BECOMES_DONE = { on: "becomes", condition: DONE } as const;
 /** Answered, by a message or by the button alike. */
 const BECOMES_ANSWERED = { on: "becomes", condition: { fact: "statusCategory", is: "pending" } } as const;
 const ON_CHAT: Condition = { event: "channel", is: "chat" };

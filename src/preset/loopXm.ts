@@ -1,9 +1,7 @@
 import type { Trigger } from "../clock/metric.ts";
-import type { Condition } from "../policy/condition.ts";
+import { DONE, NOT_DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
-const DONE: Condition = { fact: "done", is: true };
-const NOT_DONE: Condition = { fact: "done", is: false };
 const BECOMES_DONE: Trigger = { on: "becomes", condition: DONE };
 const CEASES_DONE: Trigger = { on: "ceases", condition: DONE };
 /** Whatever the desk does with a conversation, or the guest writes, ends its idleness. */

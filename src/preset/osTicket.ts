@@ -1,7 +1,5 @@
-import type { Condition } from "../policy/condition.ts";
+import { DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
-
-const DONE: Condition = { fact: "done", is: true };
 
 /**
  * osTicket: one due date, counted from the creation or the last reopening, whatever is written and whatever the status is

@@ -1,5 +1,6 @@
 import type { MetricDefinition } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
+import { DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
 /** Switches of an OTOBO administrator; docs/presets/otobo.md. */
@@ -13,7 +14,6 @@ export interface OtoboOptions {
 type OtoboMetric = "firstResponse" | "update" | "solution";
 
 const SUSPEND = ["pending reminder", "pending auto close+", "pending auto close-"];
-const DONE: Condition = { fact: "done", is: true };
 const PENDING: Condition = { fact: "statusCategory", is: "pending" };
 const NO_UPDATE: Condition = { any: [DONE, PENDING] };
 

@@ -1,5 +1,6 @@
 import type { MetricDefinition } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
+import { AWAITING, DONE } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
 /** What a Request Tracker installation has set up; docs/presets/request-tracker.md. */
@@ -12,8 +13,6 @@ export interface RequestTrackerOptions {
 
 type RtMetric = "starts" | "response" | "keepInLoop" | "resolve";
 
-const DONE: Condition = { fact: "done", is: true };
-const AWAITING: Condition = { fact: "awaitingReplySince", exists: true };
 const ANSWERED: Condition = { all: [{ not: AWAITING }, { fact: "lastPublicMessageBy", is: "agent" }] };
 
 /**

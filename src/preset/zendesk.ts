@@ -1,5 +1,6 @@
 import type { MetricDefinition, Trigger } from "../clock/metric.ts";
 import type { Condition } from "../policy/condition.ts";
+import { ANSWERED_EVER, AWAITING, DONE, NOT_DONE, REPLIED } from "./conditions.ts";
 import type { Preset } from "./preset.ts";
 
 /** Advanced settings of a Zendesk policy, each under its name in the API's `metrics_settings`; off if left out. */
@@ -26,11 +27,8 @@ export interface ZendeskSettings {
 type Adjustable = "firstResponse" | "nextResponse" | "periodicUpdate";
 type OwnMetric = Adjustable | "pausableUpdate" | "resolution" | "agentWait" | "onHold";
 
-const DONE: Condition = { fact: "done", is: true };
-const NOT_DONE: Condition = { fact: "done", is: false };
 const BECOMES_DONE: Trigger = { on: "becomes", condition: DONE };
 const CEASES_DONE: Trigger = { on: "ceases", condition: DONE };
-const AWAITING: Condition = { fact: "awaitingReplySince", exists: true };
 const BY_LIGHT_AGENT: Condition = { event: "actorGroup", is: "lightAgents" };
 const BY_FULL_AGENT: Condition = { event: "actorGroup", isNot: "lightAgents" };
 const WITH_NOTE: Condition = { event: "visibility", is: "internal" };
@@ -107,17 +105,14 @@ function adjusted(settings: ZendeskSettings): MetricDefinition<Adjustable>[] {
 
 /** Where an agent's opening starts the first reply, that agent's next comment is it, before anybody asked (K3). */
 function repliedUnder(on: NonNullable<ZendeskSettings["firstReplyTime"]>): Condition {
-  const opened: Condition[] = [
-    { fact: "openedBy", is: "agent" },
-    { fact: "replyCount", greater: 0 },
-  ];
+  const opened: Condition[] = [{ fact: "openedBy", is: "agent" }, ANSWERED_EVER];
   const forEndUser =
     on.activateOnTicketCreatedForEndUser ||
     on.activateOnAgentTicketCreatedForEndUserWithInternalNote ||
     on.activateOnLightAgentOnEmailForwardTicketFromEndUser;
   return {
     any: [
-      { fact: "firstReplyAt", exists: true },
+      REPLIED,
       ...(forEndUser ? [{ all: [...opened, FOR_END_USER] }] : []),
       ...(on.activateOnAgentCreatedTicketForSelf ? [{ all: [...opened, FOR_AGENT] }] : []),
     ],

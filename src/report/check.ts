@@ -1,8 +1,8 @@
-import { error, type Issue } from "../diagnostics.ts";
+import { error, type Issue, shown } from "../diagnostics.ts";
 import { WEEKDAYS } from "../time/civil.ts";
 import { isInstant } from "../time/units.ts";
 import { FIGURE_NAMES } from "./figures.ts";
-import { dimensionName, type FullLayout } from "./layout.ts";
+import { dimensionName, type FullLayout, fieldNamed } from "./layout.ts";
 import { LOG_NAMES } from "./log.ts";
 
 const CHOICES = {
@@ -28,7 +28,7 @@ export function checkLayout(layout: FullLayout): Issue[] {
   for (const [name, choices] of Object.entries(CHOICES)) {
     const value: unknown = layout[name as keyof typeof CHOICES];
     if (!(choices as readonly unknown[]).includes(value))
-      wrong([name], `\`${String(value)}\` is none of ${choices.map((one) => `\`${one}\``).join(", ")}`);
+      wrong([name], `\`${String(value)}\` is none of ${listed(choices)}`);
   }
   for (const name of ["limit", "maxGroups"] as const)
     if (!Number.isSafeInteger(layout[name]) || layout[name] < 1)
@@ -45,15 +45,9 @@ export function checkLayout(layout: FullLayout): Issue[] {
       if (typeof one !== "object" || one === null) wrong([name, i], "give an object");
   if (issues.length > 0) return issues;
   checkRating(layout, wrong);
-  const dimension = (value: unknown, path: Issue["path"]) => {
-    const isField =
-      typeof value === "object" && value !== null && typeof (value as { field?: unknown }).field === "string";
-    if (!isField && !NAMED_DIMENSIONS.includes(value as string))
-      wrong(path, "this is nothing to group or filter by");
-  };
-  for (const [i, one] of layout.groupBy.entries()) dimension(one, ["groupBy", i]);
+  for (const [i, one] of layout.groupBy.entries()) checkDimension(one, ["groupBy", i], wrong);
   for (const [i, one] of layout.filters.entries()) {
-    dimension(one.of, ["filters", i, "of"]);
+    checkDimension(one.of, ["filters", i, "of"], wrong);
     if (!Array.isArray("in" in one ? one.in : one.notIn))
       wrong(["filters", i], "give `in` or `notIn`, a list");
   }
@@ -65,6 +59,21 @@ export function checkLayout(layout: FullLayout): Issue[] {
 }
 
 type Wrong = (path: Issue["path"], message: string) => void;
+
+function listed(names: readonly (string | null)[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+function checkDimension(value: unknown, path: Issue["path"], wrong: Wrong): void {
+  if (typeof value === "object" && value !== null && typeof (value as { field?: unknown }).field === "string")
+    return;
+  if (NAMED_DIMENSIONS.includes(value as string)) return;
+  const what = typeof value === "string" ? `\`${shown(value)}\`` : "this";
+  wrong(
+    path,
+    `${what} is nothing to group or filter by; there are ${listed(NAMED_DIMENSIONS)} and \`{ field: … }\``,
+  );
+}
 
 function checkRating({ satisfaction }: FullLayout, wrong: Wrong): void {
   if (satisfaction === null) return;
@@ -79,13 +88,15 @@ function checkNames(layout: FullLayout, wrong: Wrong): void {
   const groups = layout.groupBy.map(dimensionName);
   const isKnown = (name: unknown) =>
     typeof name === "string" &&
-    (known.includes(name) || groups.includes(name) || (layout.kind === "log" && name.startsWith("field.")));
+    (known.includes(name) || groups.includes(name) || (layout.kind === "log" && fieldNamed(name) !== null));
+  const fields = layout.kind === "log" ? " and `field.…`" : "";
+  const unknown = (name: unknown) =>
+    `rows have no \`${shown(String(name))}\`; they have ${listed([...new Set([...known, ...groups])])}${fields}`;
   const titles = new Set<string>();
   for (const [i, { of, title = of }] of (layout.columns ?? []).entries()) {
-    if (!isKnown(of)) wrong(["columns", i, "of"], `rows have no \`${of}\``);
+    if (!isKnown(of)) wrong(["columns", i, "of"], unknown(of));
     if (titles.has(title)) wrong(["columns", i], `another column is called \`${title}\``);
     titles.add(title);
   }
-  for (const [i, { by }] of layout.order.entries())
-    if (!isKnown(by)) wrong(["order", i, "by"], `rows have no \`${by}\``);
+  for (const [i, { by }] of layout.order.entries()) if (!isKnown(by)) wrong(["order", i, "by"], unknown(by));
 }

@@ -45,11 +45,11 @@ function textOf(code: CreditLineCode, p: Params, money: (value: string | number)
     case "compliance":
       return `compliance = ${p.met} / (${p.met} + ${p.missed}) = ${percent(p.bp)}`;
     case "nothing_judged":
-      return "nothing was judged: no compliance";
+      return "nothing was judged: no compliance, no credit";
     case "too_few":
       return `${p.judged} judged, fewer than ${p.minimum}: no credit`;
     case "no_band":
-      return "below no band: no credit";
+      return "compliance is below none of the bands: no credit";
     case "band":
       return `below ${percent(p.below)}`;
     case "share_of_fee":

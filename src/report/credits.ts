@@ -1,6 +1,12 @@
 import { error, type Issue, throwErrors } from "../diagnostics.ts";
 import { type CreditLine, lineOf } from "./creditLines.ts";
 
+/** The whole, in basis points. */
+const WHOLE_BP = 10_000;
+
+/** Digits of a minor unit at most: no currency of ISO 4217 has more than four. */
+const MAX_MINOR_DIGITS = 6;
+
 /** A part of the fee in basis points (500 = 5 %), or an amount in minor units (cents). */
 export type CreditSize = { readonly share: number } | { readonly amount: number };
 
@@ -8,7 +14,7 @@ export type CreditSize = { readonly share: number } | { readonly amount: number 
 export interface CreditTerms {
   /** Name of the money, for the lines. */
   readonly currency?: string;
-  /** Digits of its minor unit, for the lines: 2 if left out. */
+  /** Digits of its minor unit, for the lines: 2 if left out, 6 at most. */
   readonly minorDigits?: number;
   /** The band with the lowest `below`, in basis points, that compliance lies under gives the credit. In any order. */
   readonly bands: readonly { readonly below: number; readonly credit: CreditSize }[];
@@ -79,7 +85,7 @@ function statementOf(terms: CreditTerms, claim: CreditClaim, before: number): Cr
   const met = claim.met - sumOf(exclusions, ({ met = 0 }) => met);
   const missed = claim.missed - sumOf(exclusions, ({ missed }) => missed);
   const judged = met + missed;
-  const complianceBp = judged === 0 ? null : halfUp(met, 10_000, judged);
+  const complianceBp = judged === 0 ? null : halfUp(met, WHOLE_BP, judged);
   const lines = [
     say("counted", { met: claim.met, missed: claim.missed }),
     ...exclusions.map(({ reason, missed, met = 0 }) => say("excluded", { reason, missed, met })),
@@ -87,11 +93,12 @@ function statementOf(terms: CreditTerms, claim: CreditClaim, before: number): Cr
   ];
   const result = { customer, period, met, missed, complianceBp };
   const { minimum = 1 } = terms;
-  const band = judged < minimum || judged === 0 ? undefined : bandOf(terms, met, judged);
-  if (!band) {
-    const why = judged > 0 && judged < minimum ? say("too_few", { judged, minimum }) : say("no_band", {});
-    return { ...result, band: null, credit: 0, lines: [...lines, why, say("credit", { amount: 0 })] };
-  }
+  const none = { ...result, band: null, credit: 0 };
+  const nothing = say("credit", { amount: 0 });
+  if (judged === 0) return { ...none, lines: [...lines, nothing] };
+  if (judged < minimum) return { ...none, lines: [...lines, say("too_few", { judged, minimum }), nothing] };
+  const band = bandOf(terms, met, judged);
+  if (!band) return { ...none, lines: [...lines, say("no_band", {}), nothing] };
   const promised = moneyOf(band.credit, fee);
   lines.push(say("band", { below: band.below }), sizeLine(say, band.credit, fee, promised));
   const cap = terms.cap ? moneyOf(terms.cap, fee) : promised;
@@ -111,11 +118,11 @@ function bandOf(
 ): CreditTerms["bands"][number] | undefined {
   return [...bands]
     .sort((a, b) => a.below - b.below)
-    .find(({ below }) => BigInt(met) * 10_000n < BigInt(below) * BigInt(judged));
+    .find(({ below }) => BigInt(met) * BigInt(WHOLE_BP) < BigInt(below) * BigInt(judged));
 }
 
 function moneyOf(size: CreditSize, fee: number): number {
-  return "share" in size ? halfUp(fee, size.share, 10_000) : size.amount;
+  return "share" in size ? halfUp(fee, size.share, WHOLE_BP) : size.amount;
 }
 
 function sizeLine(say: ReturnType<typeof lineOf>, size: CreditSize, fee: number, amount: number): CreditLine {
@@ -137,19 +144,20 @@ const wrong: Wrong = (path, message) => [error("credits.bad_input", path, messag
 
 function whole(path: Issue["path"], value: unknown, most = Number.MAX_SAFE_INTEGER, least = 0): Issue[] {
   if (Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most) return [];
-  return wrong(path, `\`${String(value)}\` is no whole number from ${least} to ${most}`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `of ${least} and more` : `from ${least} to ${most}`;
+  return wrong(path, `\`${String(value)}\` is no whole number ${range}`);
 }
 
 function size(path: Issue["path"], given: CreditSize): Issue[] {
   return "share" in given
-    ? whole([...path, "share"], given.share, 10_000)
+    ? whole([...path, "share"], given.share, WHOLE_BP)
     : whole([...path, "amount"], given.amount);
 }
 
 function termIssues({ bands, cap, totalCap, minimum, minorDigits }: CreditTerms): Issue[] {
   return [
     ...bands.flatMap(({ below, credit }, i) => [
-      ...whole(["bands", i, "below"], below, 10_000, 1),
+      ...whole(["bands", i, "below"], below, WHOLE_BP, 1),
       ...(bands.findIndex((band) => band.below === below) < i
         ? wrong(["bands", i, "below"], `another band lies below ${below}`)
         : []),
@@ -158,7 +166,7 @@ function termIssues({ bands, cap, totalCap, minimum, minorDigits }: CreditTerms)
     ...(cap ? size(["cap"], cap) : []),
     ...(totalCap === undefined ? [] : whole(["totalCap"], totalCap)),
     ...(minimum === undefined ? [] : whole(["minimum"], minimum)),
-    ...(minorDigits === undefined ? [] : whole(["minorDigits"], minorDigits, 6)),
+    ...(minorDigits === undefined ? [] : whole(["minorDigits"], minorDigits, MAX_MINOR_DIGITS)),
   ];
 }
 

@@ -7,9 +7,9 @@ import { dimensionName, type FullLayout } from "./layout.ts";
 import { nextPeriod, periodName } from "./period.ts";
 import type { Counts, Tally } from "./tally.ts";
 
-/** The names of a row's figures, in their order; the names of its groups stand after `to`. Lengths in milliseconds. */
-export const FIGURE_NAMES: readonly string[] = [
-  "period", "from", "to",
+const OF_PERIOD: readonly string[] = ["period", "from", "to"];
+
+const OF_GROUP: readonly string[] = [
   "tickets", "clocks", "met", "missed", "pending", "cancelled", "exempted", "untargeted", "compliance",
   "previousCompliance", "complianceChange",
   "metAverageMs", "metMaxMs", "metMinMs", "missedAverageMs", "missedMaxMs", "missedMinMs",
@@ -19,6 +19,9 @@ export const FIGURE_NAMES: readonly string[] = [
   "restated", "metBefore", "missedBefore", "complianceBefore", "asOfBefore",
   "basis", "countBy", "count", "asOf", "definition", "semantics",
 ]; // biome-ignore format: a list of names
+
+/** The names of a row's figures, in their order; the names of its groups stand after `to`. Lengths in milliseconds. */
+export const FIGURE_NAMES: readonly string[] = [...OF_PERIOD, ...OF_GROUP];
 
 /** What the figures of one group are made from. */
 export interface FigureSources {
@@ -87,12 +90,12 @@ export function figuresOf({ layout, zone, tally, previous, before, said }: Figur
     semantics: said.semantics,
   };
   const groups = layout.groupBy.map((one, i): [string, Cell] => [dimensionName(one), tally.key[i + 1]]);
-  const figures = FIGURE_NAMES.slice(3).map((name): [string, Cell] => [name, values[name]]);
+  const figures = OF_GROUP.map((name): [string, Cell] => [name, values[name]]);
   return [...periodCells(layout, zone, tally.key[0]), ...groups, ...figures];
 }
 
 /** met / (met + missed), 0 to 1; null where nothing was judged. */
-export function complianceOf({ met, missed }: Counts): number | null {
+function complianceOf({ met, missed }: Counts): number | null {
   return share(met, met + missed);
 }
 

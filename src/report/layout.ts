@@ -1,6 +1,6 @@
 import type { Weekday } from "../time/civil.ts";
 import type { CellFormat } from "./cell.ts";
-import type { Period } from "./period.ts";
+import type { ReportPeriod } from "./period.ts";
 
 /**
  * What a clock may be grouped and filtered by. `agent`, `department` and `supplier` are whom `blame` names; `priority`
@@ -44,7 +44,7 @@ export interface ReportLayout {
   /** Which instant puts a clock into a period: `dueAt` if left out. A clock without one is in the period null. */
   readonly countBy?: "dueAt" | "endedAt" | "startedAt";
   /** Compliance by period; null (default) for all in one. */
-  readonly period?: Period | null;
+  readonly period?: ReportPeriod | null;
   /** The zone of periods, weekdays, hours and written times; `UTC` if left out. */
   readonly timeZone?: string;
   /** `mon` if left out. */
@@ -107,9 +107,16 @@ export const DEFAULTS: FullLayout = {
   maxGroups: 100_000,
 };
 
+const FIELD = "field.";
+
 /** The name under which a dimension stands in a row. */
 export function dimensionName(dimension: Dimension): string {
-  return typeof dimension === "string" ? dimension : `field.${dimension.field}`;
+  return typeof dimension === "string" ? dimension : `${FIELD}${dimension.field}`;
+}
+
+/** The field that a name in a row stands for; null where it stands for something else. */
+export function fieldNamed(name: string): string | null {
+  return name.startsWith(FIELD) ? name.slice(FIELD.length) : null;
 }
 
 /** The compliance report as LiveAgent lays it out: nine columns, by day (semantics R2). */

@@ -2,7 +2,7 @@ import type { ReportedClock } from "../outcome.ts";
 import { firstIndex } from "../time/bisect.ts";
 import type { ZoneTable } from "../time/zone.ts";
 import { type Cell, compareCells } from "./cell.ts";
-import { type Dimension, dimensionName, type FullLayout } from "./layout.ts";
+import { type Dimension, dimensionName, type FullLayout, fieldNamed } from "./layout.ts";
 import { cellOf, type Subject } from "./subject.ts";
 
 /** A clock in a log: what the order looks at, then ticket and clock so that no two are equal; and its cells. */
@@ -20,15 +20,19 @@ const DIMENSIONS = [
   "metric", "level", "policy", "policySet", "per", "agent", "department", "supplier", "category", "outcome", "state", "isOpen",
 ] as const satisfies readonly Dimension[]; // biome-ignore format: a list of names
 
-/** Names that a row of a log has; `priority` and `field.…` beside them where asked for. */
-export const LOG_NAMES: readonly string[] = [
-  "ticket", "clock", ...DIMENSIONS, ...OF_CLOCK, "wallElapsedMs", "wallRemainingMs", "asOf", "definition", "semantics",
+const IDS: readonly string[] = ["ticket", "clock"];
+
+const OTHERS: readonly string[] = [
+  ...DIMENSIONS, ...OF_CLOCK, "wallElapsedMs", "wallRemainingMs", "asOf", "definition", "semantics",
 ]; // biome-ignore format: a list of names
+
+/** Names that a row of a log has; `priority` and `field.…` beside them where asked for. */
+export const LOG_NAMES: readonly string[] = [...IDS, ...OTHERS];
 
 /** Names of the columns of a log: those of the layout, or all. */
 export function logColumns({ columns, groupBy }: FullLayout): string[] {
   if (columns !== null) return columns.map(({ of }) => of);
-  return [...LOG_NAMES.slice(0, 2), ...new Set([...groupBy.map(dimensionName), ...LOG_NAMES.slice(2)])];
+  return [...IDS, ...new Set([...groupBy.map(dimensionName), ...OTHERS])];
 }
 
 export function logEntry(layout: FullLayout, zone: ZoneTable, subject: Subject): LogEntry {
@@ -92,5 +96,6 @@ function logCell(name: string, zone: ZoneTable, subject: Subject): Cell {
   }
   const ofClock = OF_CLOCK.find((one) => one === name);
   if (ofClock) return clock[ofClock];
-  return cellOf(name.startsWith("field.") ? { field: name.slice(6) } : (name as Dimension), zone, subject);
+  const field = fieldNamed(name);
+  return cellOf(field === null ? (name as Dimension) : { field }, zone, subject);
 }

@@ -67,6 +67,7 @@ type Sums = { -readonly [K in keyof Omit<PauseShare, "share">]: PauseShare[K] };
 /**
  * Where pausing hides waiting (semantics R5): pauses that overlap an unanswered request, and the share of time paused by
  * agent and status. Clocks that several policy sets promise are looked at once.
+ * @throws TypeError where a verdict is lean, or a history has not its shape: mistakes of the calling code.
  */
 export function pauseAudit(tickets: Iterable<AuditedTicket>, options: PauseAuditOptions = {}): PauseAudit {
   const { limit = 10_000 } = options;

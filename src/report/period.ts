@@ -9,10 +9,10 @@ import {
 } from "../time/civil.ts";
 
 /** What a report counts by: local dates of its zone, or spans of them. */
-export type Period = "day" | "week" | "month" | "quarter" | "year";
+export type ReportPeriod = "day" | "week" | "month" | "quarter" | "year";
 
 /** The first day of the period that holds a day. */
-export function startOfPeriod(period: Period, weekStartsOn: Weekday, day: DayNumber): DayNumber {
+export function startOfPeriod(period: ReportPeriod, weekStartsOn: Weekday, day: DayNumber): DayNumber {
   const { year, month } = civilOf(day);
   switch (period) {
     case "day":
@@ -29,7 +29,7 @@ export function startOfPeriod(period: Period, weekStartsOn: Weekday, day: DayNum
 }
 
 /** The first day of the next period. */
-export function nextPeriod(period: Period, start: DayNumber): DayNumber {
+export function nextPeriod(period: ReportPeriod, start: DayNumber): DayNumber {
   const { year, month } = civilOf(start);
   switch (period) {
     case "day":
@@ -46,7 +46,7 @@ export function nextPeriod(period: Period, start: DayNumber): DayNumber {
 }
 
 /** `2026-03-02` (a day, or a week by its first day), `2026-03`, `2026-Q1`, `2026`. */
-export function periodName(period: Period, start: DayNumber): string {
+export function periodName(period: ReportPeriod, start: DayNumber): string {
   const date = formatDate(start);
   switch (period) {
     case "day":

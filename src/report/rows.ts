@@ -16,7 +16,7 @@ export interface RowOptions {
 
 /**
  * The rows of a report in its order. Shares are 0 to 1; what has no divisor is null. Each row names its basis, `asOf`,
- * definition and semantics, unless the layout's columns leave them out.
+ * definition and semantics, unless the layout's columns leave them out. A log restates nothing: it does not look at `earlier`.
  * @throws SlaError where `earlier` has another layout or a later `asOf`.
  */
 export function reportRows(report: Report, { earlier }: RowOptions = {}): ReportRow[] {

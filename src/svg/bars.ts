@@ -5,7 +5,7 @@ import { type Interval, intersect } from "../time/interval.ts";
 import { DAY, SUPPORTED_FROM, SUPPORTED_TO } from "../time/units.ts";
 import { el } from "./markup.ts";
 import { pixelsOf, type Scale, xOf } from "./scale.ts";
-import { draw, rectangles, reserve, type Sheet, SIZE, titled, writeAtOneOf } from "./sheet.ts";
+import { draw, isAcross, rectangles, reserve, type Sheet, SIZE, titled, writeAtOneOf } from "./sheet.ts";
 import { instantText, timeText, type Words, wallOf, word } from "./words.ts";
 
 /** What bars are drawn on. */
@@ -114,7 +114,7 @@ function drawRest({ sheet, scale, asOf }: Canvas, { dueAt, startedAt }: Reading,
   );
 }
 
-function drawDue({ sheet, scale, words }: Canvas, clock: Reading, y: number): void {
+function drawDue({ sheet, scale, words, asOf }: Canvas, clock: Reading, y: number): void {
   const { dueAt, breachedAt } = clock;
   const at = dueAt ?? breachedAt;
   if (at === null) return;
@@ -151,11 +151,15 @@ function drawDue({ sheet, scale, words }: Canvas, clock: Reading, y: number): vo
     tone: isMissed ? ("bad" as const) : ("muted" as const),
     text: label,
   };
-  writeAtOneOf(sheet, [
-    { ...line, x, anchor: "middle", room: 400 },
-    { ...line, x: Math.min(x + 1, scale.right), anchor: "end", room: 400 },
-    { ...line, x: Math.max(x - 1, scale.left), anchor: "start", room: 400 },
-  ]);
+  const places = [
+    { ...line, x, anchor: "middle" as const, room: 400 },
+    { ...line, x: Math.min(x + 1, scale.right), anchor: "end" as const, room: 400 },
+    { ...line, x: Math.max(x - 1, scale.left), anchor: "start" as const, room: 400 },
+  ];
+  const now = xOf(scale, asOf);
+  const crossed = places.filter((place) => isAcross(place, now));
+  const clear = places.filter((place) => !crossed.includes(place));
+  writeAtOneOf(sheet, [...clear, ...crossed.map((place) => ({ ...place, isHaloed: true }))]);
 }
 
 /** Where the target was missed. */

@@ -61,7 +61,7 @@ export function calendarStrip(calendar: Calendar, options: CalendarStripOptions)
   const blocks = blocksOf(days, across);
   let y = top;
   for (const block of blocks) y = drawBlock(grid, block, y);
-  y = writeKey(sheet, keyOf(days, words), y);
+  y = writeKey(sheet, keyOf(days, words), y - 12);
   y = writeHolidays(sheet, days, words, y + 6);
   return finish(sheet, y + 6, { heading, facts }, look);
 }

@@ -227,7 +227,8 @@ function drawCounts(plot: Plot, periods: readonly PeriodFigures[], top: number):
 function writePeriods(plot: Plot, periods: readonly PeriodFigures[], y: number): number {
   const { sheet, words, left, right } = plot;
   const labels = periods.map((one) => labelsOf(one.name, one.isGap, words));
-  const width = labels.reduce((max, { label }) => Math.max(max, textWidth(label, SIZE.small)), 0) + 8;
+  const dates = labels.filter((_, i) => periods[i].name !== null);
+  const width = dates.reduce((max, { label }) => Math.max(max, textWidth(label, SIZE.small)), 0) + 8;
   const every = Math.max(1, Math.ceil(width / ((right - left) / periods.length)));
   const at = y - APART;
   const isNamed = (i: number) => labels[i].label !== "" && (periods[i].name === null || i % every === 0);

@@ -29,7 +29,7 @@ export const WORDS = {
   neverDue: "never due",
   metIn: "met: {used} of {target}",
   missedIn: "missed: {used} of {target}",
-  missedOpen: "missed, {over} over",
+  missedOpen: "{over} late",
   leftOf: "{left} left",
   pausedLeft: "paused, {left} left",
   actionDue: "due now",

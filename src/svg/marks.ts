@@ -3,13 +3,14 @@ import type { Canvas } from "./bars.ts";
 import { type Happening, instantOfAction } from "./happenings.ts";
 import { el, type Markup, num } from "./markup.ts";
 import { type Scale, xOf } from "./scale.ts";
-import { draw, isFree, reserve, SIZE, titled, writeAtOneOf } from "./sheet.ts";
+import { draw, isAcross, isFree, reserve, SIZE, titled, writeAtOneOf } from "./sheet.ts";
 import { hostText, instantText, type Words, word } from "./words.ts";
 
 /** Marks closer than this become one. */
 const NEAR = 6;
 /** Lines of labels that a lane with labels has. */
 const LABEL_LINES = 4;
+const LINES_BELOW = Array.from({ length: LABEL_LINES - 1 }, (_, line) => line + 1);
 export const LINE_HEIGHT = 13;
 /** Widest that the label of a mark may be: so much, or this part of the plot. */
 const LABEL_ROOM = 150;
@@ -52,20 +53,43 @@ export const ACTION_SHAPES = {
   skipped: "actionNot",
 } as const satisfies Record<ActionStatus, string>;
 
-/** Draws actions where they were performed or fire, with the names of their rules beside them; as `drawHappenings`. */
-export function drawActions(canvas: Canvas, actions: readonly Action<string>[], y: number): number {
-  const { scale } = canvas;
-  const seen = actions.flatMap((action) => {
-    const at = instantOfAction(action);
-    if (at === null || at < scale.from || at > scale.to) return [];
-    return [{ at, shape: ACTION_SHAPES[action.status] as string, label: hostText(action.rule) }];
+/** Draws actions where they were performed or fire, with the names of their rules beside them; as `drawHappenings`. What lies beyond the scale is named with its date. */
+export function drawActions(canvas: Canvas, actions: readonly ActionShown[], y: number): number {
+  const { sheet, scale, words } = canvas;
+  const marks = actions.map(({ at, action }) => {
+    return { at, shape: ACTION_SHAPES[action.status] as string, label: hostText(action.rule) };
   });
-  const clusters = clustersOf(
-    canvas,
-    seen.sort((a, b) => a.at - b.at),
-  );
-  for (const cluster of clusters) draw(canvas.sheet, "front", markOf(cluster, y, canvas.words));
-  return labelAll(canvas, clusters, y);
+  const clusters = clustersOf(canvas, marks);
+  for (const cluster of clusters) draw(sheet, "front", markOf(cluster, y, words));
+  const lines = labelAll(canvas, clusters, y);
+  const [next, ...others] = marks.filter(({ at }) => at > scale.to);
+  if (!next) return lines;
+  const more = others.length > 0 ? ` +${others.length}` : "";
+  const text = `${next.label} ${instantText(words, next.at)}${more} →`;
+  const line = { text, x: scale.right, anchor: "end" as const, size: SIZE.small, tone: "muted" as const };
+  const places = [0, ...LINES_BELOW].map((one) => ({
+    ...line,
+    one,
+    y: y + 4 + one * LINE_HEIGHT,
+    isHaloed: true,
+  }));
+  return Math.max(lines, writeAtOneOf(sheet, places)?.one ?? 0);
+}
+
+/** An action with the instant at which it is shown. */
+export interface ActionShown {
+  readonly at: number;
+  readonly action: Action<string>;
+}
+
+/** Actions that a timeline shows, in time: those on its scale, and after them those that are still to come. */
+export function actionsShown(actions: readonly Action<string>[], { from, to }: Scale): ActionShown[] {
+  return actions
+    .flatMap((action) => {
+      const at = instantOfAction(action);
+      return at === null || at < from || (at > to && action.status !== "scheduled") ? [] : [{ at, action }];
+    })
+    .sort((a, b) => a.at - b.at);
 }
 
 function clustersOf(
@@ -92,14 +116,18 @@ function clustersOf(
  * Each mark's label beside it; where that is taken, further down, tied to its mark. From the last to the first, so that no
  * tie crosses a label. Gives how many lines the labels take.
  */
-function labelAll({ sheet, words, scale }: Canvas, clusters: readonly Cluster[], y: number): number {
+function labelAll({ sheet, words, scale, asOf }: Canvas, clusters: readonly Cluster[], y: number): number {
   for (const { x } of clusters) reserve(sheet, { left: x - 2, right: x + 2, top: y - 5, bottom: y + 5 });
   let most = 0;
   for (const cluster of [...clusters].reverse()) {
     const text = labelOf(cluster, words);
     const places = text === "" ? [] : placesOf(cluster, text, y, scale);
     const free = places.filter(({ tie }) => tie === null || isFree(sheet, tie));
-    const place = writeAtOneOf(sheet, free);
+    const now = xOf(scale, asOf);
+    const place = writeAtOneOf(
+      sheet,
+      free.map((one) => ({ ...one, isHaloed: isAcross(one, now) })),
+    );
     if (!place) continue;
     most = Math.max(most, place.line);
     if (!place.tie) continue;
@@ -113,8 +141,9 @@ function labelAll({ sheet, words, scale }: Canvas, clusters: readonly Cluster[],
 /** Beside the mark, to its right and left, then line by line below to its right, and to its left. */
 function placesOf({ x }: Cluster, text: string, y: number, { left, right }: Scale) {
   const base = { text, size: SIZE.small };
-  const below = Array.from({ length: LABEL_LINES - 1 }, (_, line) => line + 1);
-  const order = (["start", "end"] as const).flatMap((anchor) => below.map((line) => ({ anchor, line })));
+  const order = (["start", "end"] as const).flatMap((anchor) =>
+    LINES_BELOW.map((line) => ({ anchor, line })),
+  );
   const places = [{ anchor: "start", line: 0 } as const, { anchor: "end", line: 0 } as const, ...order];
   return places
     .map(({ anchor, line }) => {

@@ -25,15 +25,18 @@ export function standingOf(clock: Reading, words: Words): Standing {
 export function standingOfAll(clocks: readonly Reading[], words: Words): Standing {
   const last = clocks[clocks.length - 1];
   if (clocks.length === 1) return standingOf(last, words);
-  const missed = clocks.filter(({ met, exempted }) => met === false && exempted === null).length;
-  const met = clocks.filter((clock) => clock.met === true && clock.exempted === null).length;
+  // A live clock is said apart
+  const counted = last.endedAt === null ? clocks.slice(0, -1) : clocks;
+  const missed = counted.filter(({ met, exempted }) => met === false && exempted === null).length;
+  const met = counted.filter((clock) => clock.met === true && clock.exempted === null).length;
   const counts = [
     ...(met > 0 ? [word(words, "times", { count: met, what: word(words, "met") })] : []),
     ...(missed > 0 ? [word(words, "times", { count: missed, what: word(words, "missed") })] : []),
   ];
   const isOver = last.endedAt !== null && counts.length > 0;
   const said = isOver ? counts : [...counts, standingOf(last, words).text];
-  return { text: said.join(", "), tone: missed > 0 ? "bad" : isOver ? "good" : "muted" };
+  const isBad = missed > 0 || (last.met === false && last.exempted === null);
+  return { text: said.join(", "), tone: isBad ? "bad" : isOver ? "good" : "muted" };
 }
 
 function usedOf(clock: Reading, words: Words, full: "metIn" | "missedIn", short: "met" | "missed"): string {

@@ -96,6 +96,13 @@ export function titled(name: string, attributes: Parameters<typeof el>[1], title
   return el(name, attributes, el("title", {}, text(title)));
 }
 
+/** Whether the whole of a text would lie across an upright line. */
+export function isAcross({ text, x, size = SIZE.normal, anchor = "start" }: Line, upright: number): boolean {
+  const width = textWidth(text, size);
+  const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
+  return left < upright + GAP && upright - GAP < left + width;
+}
+
 /** Rectangles as one path, each `[left, top, right, bottom]`. */
 export function rectangles(boxes: readonly (readonly [number, number, number, number])[]): string {
   return boxes

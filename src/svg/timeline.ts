@@ -11,7 +11,7 @@ import { type Happening, happeningsOf } from "./happenings.ts";
 import { drawHolidays, type NamedCalendar } from "./holidays.ts";
 import { keyOf, writeKey } from "./key.ts";
 import { MAX_ROWS, type Row, rowsOf } from "./lanes.ts";
-import { drawActions, drawHappenings, LINE_HEIGHT } from "./marks.ts";
+import { type ActionShown, actionsShown, drawActions, drawHappenings, LINE_HEIGHT } from "./marks.ts";
 import { el, num } from "./markup.ts";
 import { textWidth } from "./measure.ts";
 import { type PictureOptions, readOptions } from "./options.ts";
@@ -80,17 +80,21 @@ export function ticketTimeline<M extends string>(
     });
     y += 24;
   }
-  if (evaluation.actions.length > 0) {
-    const place = laneOf(page, y);
-    write(sheet, { text: word(words, "actions"), x: MARGIN, y: place.label });
-    const bottom = place.bottom(drawActions(canvas, evaluation.actions, place.middle));
-    bands.push({ top: y, bottom, hours });
-    y = bottom;
-  }
+  const actions = actionsShown(evaluation.actions, scale);
+  y = drawActionLane(canvas, page, actions, y, bands, hours);
   const named =
     main === null ? null : { calendar: calendarBy(main), definition: options.definition, id: main };
   drawFrame(canvas, bands, named, { top, bottom: y });
-  const bottom = writeKey(sheet, keyOf(evaluation, happenings, hours !== null, words), y + 48);
+  const bottom = writeKey(
+    sheet,
+    keyOf(
+      { ...evaluation, actions: actions.filter(({ at }) => at <= scale.to).map(({ action }) => action) },
+      happenings,
+      hours !== null,
+      words,
+    ),
+    y + 48,
+  );
   return finish(sheet, bottom, { heading, facts }, look);
 }
 
@@ -183,6 +187,23 @@ function drawLanes(
   return y;
 }
 
+/** The lane of actions, where there is something in it; gives where it ends. */
+function drawActionLane(
+  canvas: Canvas,
+  page: Page,
+  actions: readonly ActionShown[],
+  y: number,
+  bands: Band[],
+  hours: readonly Interval[] | null,
+): number {
+  if (actions.length === 0) return y;
+  const place = laneOf(page, y);
+  write(canvas.sheet, { text: word(canvas.words, "actions"), x: MARGIN, y: place.label });
+  const bottom = place.bottom(drawActions(canvas, actions, place.middle));
+  bands.push({ top: y, bottom, hours });
+  return bottom;
+}
+
 /** A row of clocks; gives where the next begins. */
 function drawRow(
   canvas: Canvas,
@@ -198,12 +219,12 @@ function drawRow(
   const bottom = middle + 26;
   const standing = standingOfAll(row.clocks, words);
   const label = row.detail !== "" && isNarrow ? `${row.label} · ${row.detail}` : row.label;
-  const labelAt = isNarrow ? y + 17 : middle + (row.detail === "" ? 4 : -2);
+  const labelAt = isNarrow ? y + 17 : middle + (row.detail === "" ? 4 : -3);
   const said = textWidth(standing.text, SIZE.normal);
   const room = isNarrow ? Math.max(width * 0.4, width - 2 * MARGIN - said - 12) : left - MARGIN - 10;
   write(sheet, { text: label, x: MARGIN, y: labelAt, room });
   if (row.detail !== "" && !isNarrow)
-    write(sheet, { text: row.detail, x: MARGIN, y: middle + 11, size: SIZE.small, tone: "muted", room });
+    write(sheet, { text: row.detail, x: MARGIN, y: middle + 12, size: SIZE.small, tone: "muted", room });
   const { text, tone } = standing;
   const free = isNarrow
     ? width - 2 * MARGIN - Math.min(room, textWidth(label, SIZE.normal)) - 8

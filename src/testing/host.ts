@@ -92,7 +92,7 @@ function* finish(host: Host, store: Store): Generator<string, void> {
 }
 
 /** Performs the rows of the outbox, each at least once. */
-export function* relay(host: Host): Generator<string, void> {
+function* relay(host: Host): Generator<string, void> {
   const { outbox, done } = host.store;
   if (done.size === outbox.size) return;
   for (const row of outbox.values()) {

@@ -1,3 +1,4 @@
+import { MAX_TIME_TEXT } from "./instant.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./units.ts";
 
 /**
@@ -17,10 +18,11 @@ const ISO =
 /**
  * Reads a duration: milliseconds as a number, `12.5ms 3s 4m 5h 6d` run together (`1h30m`), or ISO 8601
  * without years and months (`PT1.5H`, `P2D`). Null for anything else: a negative, a fraction of a day
- * (`P0.5D`: write hours), less than a millisecond's precision rounded to the nearest one.
+ * (`P0.5D`: write hours), a text of more than 64 characters; less than a millisecond's precision rounded to the nearest one.
  */
 export function parseDuration(input: number | string): Duration | null {
   if (typeof input === "number") return checked({ days: 0, ms: input });
+  if (input.length > MAX_TIME_TEXT) return null;
   return checked(input.startsWith("P") ? parseIso(input) : parseParts(input));
 }
 

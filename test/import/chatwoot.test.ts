@@ -1,4 +1,4 @@
-import { calendarOf, currentClock, evaluateTicket } from "dueclock";
+import { calendarOf, currentClock, evaluateTicket, sentence } from "dueclock";
 import { fromChatwoot } from "dueclock/import";
 import { describe, expect, it } from "vitest";
 import { assigned, opened, T0, ticket } from "../unit/engine/desk.ts";
@@ -104,6 +104,9 @@ describe("a definition of Chatwoot's policies", () => {
       "import.no_calendar sla_policies.0.first_response_time_threshold",
       "import.no_calendar sla_policies.0.next_response_time_threshold",
     ]);
+    expect(made.notCarried.map(sentence)[0]).toBe(
+      "at `sla_policies.0.first_response_time_threshold`: this time counts in business hours, and no inbox with its working hours was given; it is not promised",
+    );
     expect(made.definition.policies?.map(({ targets }) => Object.keys(targets))).toEqual([
       [],
       ["firstResponse", "nextResponse"],

@@ -1,4 +1,4 @@
-import { currentClock, evaluateTicket, type FieldPatch } from "dueclock";
+import { currentClock, evaluateTicket, type FieldPatch, sentence } from "dueclock";
 import { fromFreshdesk } from "dueclock/import";
 import { describe, expect, it } from "vitest";
 import { HOUR, hour, minute, opened, status, T0, ticket } from "../unit/engine/desk.ts";
@@ -106,6 +106,9 @@ describe("a definition of Freshdesk's policies", () => {
       policy(1, { applicable_to: { contact_segments: [1], company_segments: [], sources: [1] } }),
     ]);
     expect(left(made)).toEqual(["import.unknown_condition 0.applicable_to.contact_segments"]);
+    expect(made.notCarried.map(sentence)).toEqual([
+      "at `0.applicable_to.contact_segments`: this condition cannot be told of a ticket here, and counts as false: the policy governs none until you write it yourself",
+    ]);
     expect(dueOf(made, { priority: 1, source: 1 })).toBeUndefined();
   });
 
@@ -123,6 +126,9 @@ describe("a definition of Freshdesk's policies", () => {
       ["respond_within", "next_respond_within", "resolve_within"].map(
         (time) => `import.no_calendar 0.sla_target.priority_1.${time}`,
       ),
+    );
+    expect(without.notCarried.map(sentence)[0]).toBe(
+      "at `0.sla_target.priority_1.respond_within`: this time counts in business hours, and none were given; it is not promised",
     );
     expect(dueOf(without, { priority: 1 })).toBeUndefined();
     expect(dueOf(without, { priority: 2 })).toBe(hour(1));

@@ -2,7 +2,7 @@ import { currentClock, evaluateTicket, type FieldPatch } from "dueclock";
 import { fromLiveAgent } from "dueclock/import";
 import { describe, expect, it } from "vitest";
 import { assigned, type Draft, hour, opened, T0, ticket } from "../unit/engine/desk.ts";
-import { issuesOf, left, sound } from "./sound.ts";
+import { complaintsOf, issuesOf, left, sound } from "./sound.ts";
 
 const office = {
   name: "Office",
@@ -229,8 +229,10 @@ describe("a definition of LiveAgent's levels and rules", () => {
       businessHours: [office, { ...office, name: "Office on holidays too" }],
     };
     expect(issuesOf(() => fromLiveAgent(clash))).toEqual(["import.duplicate_id levels.0.businessHours"]);
-    expect(issuesOf(() => fromLiveAgent({ levels: [gold], rules: [rule("level Gold", "Gold")] }))).toEqual([
-      "import.duplicate_id ",
+    const twice = () => fromLiveAgent({ levels: [gold], rules: [rule("level Gold", "Gold")] });
+    expect(issuesOf(twice)).toEqual(["import.duplicate_id "]);
+    expect(complaintsOf(twice)).toEqual([
+      "more than one of the policies that this makes would have the id `level Gold`; rename what they are made of",
     ]);
   });
 });

@@ -1,4 +1,12 @@
-import { compileSla, type Definition, type Issue, parseDefinition, type Sla, SlaError } from "dueclock";
+import {
+  compileSla,
+  type Definition,
+  type Issue,
+  parseDefinition,
+  type Sla,
+  SlaError,
+  sentence,
+} from "dueclock";
 import { expect } from "vitest";
 
 /** A definition made of a payload, as a host uses it: through JSON, its shape checked, compiled. */
@@ -14,6 +22,17 @@ export function issuesOf(read: () => unknown): string[] {
     read();
   } catch (thrown) {
     if (thrown instanceof SlaError) return thrown.issues.map(told);
+    throw thrown;
+  }
+  return [];
+}
+
+/** The sentences of that error. */
+export function complaintsOf(read: () => unknown): string[] {
+  try {
+    read();
+  } catch (thrown) {
+    if (thrown instanceof SlaError) return thrown.issues.map(sentence);
     throw thrown;
   }
   return [];

@@ -1,4 +1,4 @@
-import { currentClock, evaluateTicket, type FieldPatch } from "dueclock";
+import { currentClock, evaluateTicket, type FieldPatch, sentence } from "dueclock";
 import { fromZendesk } from "dueclock/import";
 import { describe, expect, it } from "vitest";
 import { message, minute, opened, T0, ticket } from "../unit/engine/desk.ts";
@@ -349,6 +349,9 @@ describe("Zendesk's schedules", () => {
       "import.no_hours schedules.0",
       "import.no_calendar sla_policies.0.policy_metrics.0.business_hours",
     ]);
+    expect(made.notCarried.map(sentence)[1]).toBe(
+      "at `sla_policies.0.policy_metrics.0.business_hours`: this target counts in business hours, and no schedule was given; it is not promised",
+    );
     expect(made.definition.policies?.[0].targets).toEqual({ nextResponse: { byPriority: { low: "1h" } } });
     sound(made);
   });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /*
- * Uses the built package by its own name, as ESM and as CommonJS, from five entries. Run by `npm run check` after
+ * Uses the built package by its own name, as ESM and as CommonJS, from four entries. Run by `npm run check` after
  * the build; the package resolves its own name by its `exports`, as a host would.
  */
 
@@ -19,10 +19,10 @@ const BODY = `
   if (verdict.urgency?.dueAt !== at + 4 * 3_600_000) throw new Error("wrong verdict");
   const told = backtest.backtest([history], { current: sla, draft: main.checkSla({ policies: [{ id: "all", targets: { firstResponse: "2h" } }] }), asOf: at });
   if (told.total.earlier.count !== 1) throw new Error("wrong backtest");
-  const late = explain.explain(sla, history, { asOf: at + 5 * 3_600_000 });
-  if (!explain.sentences(late).some((text) => text.includes("when the promised 4 hours ran out"))) throw new Error("wrong explanation");
   const picture = svg.ticketTimeline(history, verdict);
   if (svg.pictureText(picture).title !== "Ticket T-1") throw new Error("wrong picture");
+  const late = explain.explain(sla, history, { asOf: at + 5 * 3_600_000 });
+  if (!explain.sentences(late).some((text) => text.includes("when the promised 4 hours ran out"))) throw new Error("wrong explanation");
   try {
     main.compileSla({ policies: [{ id: "a", targets: { firstResponse: 0 } }] });
     throw new Error("no error");

@@ -22,6 +22,9 @@ const ENTRIES = [
   "import",
   "testing",
   "report",
+  "backtest",
+  "explain",
+  "svg",
 ];
 
 /** What each program does with the entries, once it has them by these names. */

@@ -2,8 +2,8 @@ import type { TicketHistory } from "dueclock";
 import { explain, sentences } from "dueclock/explain";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../../src/testing/arbitraries/cases.ts";
 import { soundly } from "../explain/sound.ts";
-import { cases } from "../oracle/generate.ts";
 import { answers, answerWith, asOfs, histories, slaWithHost } from "./anything.ts";
 import { scenario, slaOf } from "./histories.ts";
 

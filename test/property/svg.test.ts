@@ -13,7 +13,7 @@ import {
 } from "dueclock/svg";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Case, cases } from "../oracle/generate.ts";
+import { type Case, cases } from "../../src/testing/arbitraries/cases.ts";
 import { calendarOf, situations } from "./arbitraries.ts";
 import { slaOf } from "./histories.ts";
 import { displaced, hostile, labels, monthRow, names, renamed, widths } from "./svgCases.ts";

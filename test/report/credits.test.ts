@@ -88,7 +88,16 @@ describe("service credits (R3)", () => {
   });
 
   it("are none where nothing, or too little, was judged", () => {
-    expect(one(TERMS, claim(0, 0))).toMatchObject({ complianceBp: null, band: null, credit: 0 });
+    const nothing = one(TERMS, claim(0, 0));
+    expect(nothing).toMatchObject({ complianceBp: null, band: null, credit: 0 });
+    expect(nothing.lines.map(({ text }) => text)).toEqual([
+      "met 0, missed 0",
+      "nothing was judged: no compliance, no credit",
+      "credit: 0.00 EUR",
+    ]);
+    expect(one(TERMS, claim(99, 1)).lines.at(-2)?.text).toBe(
+      "compliance is below none of the bands: no credit",
+    );
     expect(one(TERMS, claim(0, 3, { exclusions: [{ reason: "storm", missed: 3 }] }))).toMatchObject({
       complianceBp: null,
       credit: 0,
@@ -130,6 +139,9 @@ describe("service credits (R3)", () => {
       "bands.0.below", "bands.0.credit.share", "bands.1.below", "bands.1.below", "bands.1.credit.amount", "cap.amount", "totalCap",
       "minimum", "claims.0.fee", "claims.0.met", "claims.0.missed", "claims.1.exclusions.0.reason", "claims.2.exclusions",
     ]); // biome-ignore format: a list of paths
+    const said = Object.fromEntries(issues.map(({ path, message }) => [path.join("."), message]));
+    expect(said["claims.0.met"]).toBe("`-1` is no whole number of 0 and more");
+    expect(said["bands.0.credit.share"]).toBe("`10001` is no whole number from 0 to 10000");
   });
 
   it("never grow with compliance, nor with more exclusions, and keep to the caps (law)", () => {

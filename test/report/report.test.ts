@@ -430,6 +430,16 @@ describe("what a report refuses", () => {
     expect(code(() => startReport(names as unknown as ReportLayout))).toEqual(
       Array(6).fill("report.bad_layout"),
     );
+    expect(() => startReport(names as unknown as ReportLayout)).toThrow(
+      /at `groupBy.2`: `moon` is nothing to group or filter by; there are `metric`, .*, `hour` and `\{ field: … \}`/,
+    );
+    expect(() => startReport(names as unknown as ReportLayout)).toThrow(
+      /at `order.0.by`: rows have no `x`; they have `period`, .*, `semantics`, `agent`, `moon`/,
+    );
+    const log = { kind: "log", order: [{ by: "met" }] } as unknown as ReportLayout;
+    expect(() => startReport(log)).toThrow(
+      /rows have no `met`; they have `ticket`, .*, `hour` and `field.…`/,
+    );
     const shapes = { filters: [null], order: ["met"], columns: [1] };
     expect(code(() => startReport(shapes as unknown as ReportLayout))).toEqual(
       Array(3).fill("report.bad_layout"),

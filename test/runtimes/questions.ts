@@ -8,8 +8,8 @@ import {
   type ZoneTable,
 } from "dueclock";
 import fc from "fast-check";
+import { cases } from "../../src/testing/arbitraries/cases.ts";
 import { ROOT } from "../house/sources.ts";
-import { cases } from "../oracle/generate.ts";
 import { ZONES } from "../property/arbitraries.ts";
 import type { Questions } from "./answer.ts";
 

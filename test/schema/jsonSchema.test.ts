@@ -12,9 +12,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { describedTypes } from "../../src/cli/schema/describe.ts";
 import { jsonSchema, SCHEMA_NAMES } from "../../src/cli/schema/jsonSchema.ts";
+import { cases } from "../../src/testing/arbitraries/cases.ts";
 import { VERSION } from "../../src/version.ts";
 import { ROOT } from "../house/sources.ts";
-import { cases } from "../oracle/generate.ts";
 import { cases as actionCases } from "../property/actionCases.ts";
 
 const shipped = (name: string) => JSON.parse(readFileSync(join(ROOT, `docs/schema/${name}.json`), "utf8"));

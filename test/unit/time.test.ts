@@ -220,6 +220,7 @@ describe("durations", () => {
     ["small letters in ISO", "PT5m"],
     ["space", " 5m"],
     ["an inherited name as a unit", "1constructor"],
+    ["65 characters", `${"0".repeat(63)}1h`],
   ])("refuses hostile %s: %s", (_, input) => {
     expect(parseDuration(input)).toBeNull();
   });

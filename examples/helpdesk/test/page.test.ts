@@ -134,6 +134,12 @@ describe("the page", { skip }, () => {
       await page.locator("main h1").waitFor();
       const over = await page.evaluate<number>("document.documentElement.scrollWidth - window.innerWidth");
       assert.ok(over <= 0, `${view} is ${over} pixels too wide`);
+      // Pictures are drawn to the size that the page has when it is opened
+      if (SHOTS !== undefined)
+        await page.screenshot({
+          path: join(SHOTS, `${view.split("/")[0]}-opened-on-a-phone.png`),
+          fullPage: true,
+        });
     }
     assert.deepEqual(
       problems.filter((one) => !/401/.test(one)),

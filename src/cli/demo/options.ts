@@ -19,7 +19,8 @@ export type Request =
 /** The folder of the report page, if none is given. */
 const REPORT = "demo-report";
 
-export const HELP = `Shows what a helpdesk promised its customers, what it kept, and what is due next.
+export const HELP = `Shows what a helpdesk promised its customers, what it kept, and what is due next; and writes
+a report page of it, one HTML file.
 
   npm run demo                                           a week of a made-up helpdesk
   npm run demo -- FILE.jsonl --definition FILE.json      your own tickets

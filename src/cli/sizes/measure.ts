@@ -22,7 +22,7 @@ export interface Size {
   readonly rooms: ReadonlyMap<string, number>;
 }
 
-const PACKAGES = ["luxon", "zod", "zod/mini", "ical.js"];
+const PACKAGES = ["luxon", "zod", "zod/mini", "ical.js", "fast-check"];
 const NODE = ["node:*"];
 
 export const USES: readonly Use[] = [
@@ -50,8 +50,12 @@ export const USES: readonly Use[] = [
   whole("date-holidays", 2_500),
   whole("presets", 6_500),
   whole("import", 17_500),
-  whole("testing", 54_000),
+  whole("testing", 62_000),
   whole("report", 12_000),
+  whole("backtest", 31_500),
+  whole("explain", 43_500),
+  whole("svg", 22_500),
+  whole("testing/arbitraries", 30_000),
 ];
 
 function whole(entry: string, limit: number): Use {

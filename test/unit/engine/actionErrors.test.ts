@@ -51,7 +51,7 @@ describe("a rule that makes no sense", () => {
         "at \`3.steps.1.after\`: \`x\` is no duration; write one such as \`30m\` or \`1h30m\`",
         "at \`3.steps.1.set\`: a reminder only notifies; an action that changes the ticket is of kind \`escalation\`",
         "at \`4.repeat.every\`: \`-1\` is no duration; write one such as \`30m\` or \`1h30m\`",
-        "at \`4.repeat.times\`: write a whole number from 1; an action fires 100 times at most, with all its steps",
+        "at \`4.repeat.times\`: write a whole number from 1",
         "at \`5.quiet\`: there is no calendar of the target's whose hours it could wait for; name one: \`{ calendar: … }\`",
         "at \`6.quiet.calendar\`: no calendar has the id \`nowhere\`",
         "at \`7.if.during\`: no calendar has the id \`nowhere\`",
@@ -61,6 +61,15 @@ describe("a rule that makes no sense", () => {
         "at \`10.id\`: another action has the id \`a\`; ids are unique in the whole definition",
       ]
     `);
+  });
+
+  it("fires at most so often", () => {
+    const steps = Array.from({ length: 100 }, () => ({ after: "1m" }));
+    const all = [rule("a", { steps }), rule("b", { repeat: { every: "1m", times: 100 } })];
+    expect(wrong(all)).toEqual([
+      "at `0.steps`: an action fires 100 times at most, with all its steps and repetitions; this one would 101 times",
+      "at `1.repeat.times`: an action fires 100 times at most, with all its steps and repetitions; this one would 101 times",
+    ]);
   });
 
   it("of the wrong form is told where", () => {

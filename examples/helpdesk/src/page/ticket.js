@@ -74,7 +74,7 @@ function timelineOf({ clocks, asOf }, events) {
   const height = 8 + clocks.length * BAR + 20;
   const axis = svg("line", { x1: x(asOf), x2: x(asOf), y1: 0, y2: height - 18, class: "axis" });
   const marks = [
-    svg("text", { x: left, y: height - 4 }, local(from)),
+    svg("text", { x: width < 600 ? 0 : left, y: height - 4 }, local(from)),
     svg("text", { x: width - 10, y: height - 4, "text-anchor": "end" }, local(to)),
   ];
   const label = `When each of ${clocks.length} clocks ran (blue) and waited (grey), and its due time (red)`;

@@ -3,7 +3,7 @@ import { type Answers, answered, answeredRows, clockAnswers } from "./answers.ts
 import { oneReading, readings } from "./common.ts";
 
 /** What a vector may ask of a clock without naming it; the clock is looked for only where something is asked. */
-export function onlyClock(reading: () => Reading): Answers {
+function onlyClock(reading: () => Reading): Answers {
   return Object.fromEntries(
     Object.keys(clockAnswers({} as Reading)).map((key) => [
       key,

@@ -98,7 +98,7 @@ function calendarOf({ calendar, hours }: Vector, calendars: ReturnType<typeof ca
 }
 
 /** The cycles of an SLA: those that have stopped, the one that goes on, and beside them the figures of the last. */
-export function cyclesAnswers(cycles: readonly Reading[]): Answers {
+function cyclesAnswers(cycles: readonly Reading[]): Answers {
   const last = cycles.at(-1);
   if (!last) throw new BadVector("the history has no cycle");
   const completed = cycles.filter(({ state }) => state === "fulfilled");

@@ -107,7 +107,7 @@ function compliance(vector: Vector, policy: Vector): Outcome {
   const asOf = instant(vector.evaluateAt, "evaluateAt");
   const layout = {
     ...LIVE_AGENT_COMPLIANCE,
-    countBy: "endedAt",
+    countBy: "endedAt", // all that a vector of this form tells is when a record was closed
     columns: COLUMNS.map((of) => ({ of })),
   } as const;
   const report = startReport(layout);

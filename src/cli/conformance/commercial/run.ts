@@ -25,7 +25,7 @@ import { SERVICE_NOW } from "./serviceNow.ts";
 import { ZENDESK } from "./zendesk.ts";
 
 /** What runs a system's vectors, by the name that they give it under `system`. */
-export const COMMERCIAL: Readonly<Record<string, Translator>> = {
+const COMMERCIAL: Readonly<Record<string, Translator>> = {
   ...APPFIRE,
   ...DYNAMICS,
   ...ESCALATION,

@@ -32,9 +32,9 @@ export function backtestSection(draft: Draft, desk: Desk): Section {
           `The most telling ${rows.length} of ${plural(changed.tickets, "ticket")} that differ`,
           [
             { title: "Ticket" },
-            { title: "What", as: "short" },
-            { title: "Now", as: "short" },
-            { title: "Draft", as: "short" },
+            { title: "What", as: "line" },
+            { title: "Now", as: "line" },
+            { title: "Draft", as: "line" },
             { title: "Due moves by", as: "number" },
           ],
           rows,
@@ -55,7 +55,7 @@ function totalsTable({ total }: Backtest): Html {
     "draft-total",
     "All promises",
     [
-      { title: "" },
+      { title: "Figure" },
       { title: "Now", as: "number" },
       { title: "Draft", as: "number" },
       { title: "Change", as: "number" },

@@ -44,7 +44,7 @@ function breachArticle({ history, clock, lateMs }: WorstBreach, desk: Desk, asOf
   const draw = (width: number) =>
     ticketTimeline(history, evaluation, {
       width,
-      title: [hostText(evaluation.ticket), subject].filter((part) => part !== "").join(" · "),
+      title: `Timeline of ${hostText(evaluation.ticket)}`,
       calendars: (id) => calendarOf(sla, id),
       definition,
     });

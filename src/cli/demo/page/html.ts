@@ -23,7 +23,7 @@ export function text(value: string): Html {
 /** A host's text: on one line, cut where it is long, and with its direction kept to itself. Nothing for an empty one. */
 export function host(value: string): Html {
   const shown = hostText(value);
-  return shown === "" ? text("") : el("bdi", {}, text(shown));
+  return shown === "" ? text("") : el("bdi", { class: shown.length <= SHORT ? "short" : null }, text(shown));
 }
 
 /** The same as plain text, where there is no element for it. */
@@ -49,6 +49,9 @@ export function join(pieces: readonly Html[]): Html {
 const VOID: readonly string[] = ["meta"];
 
 const MAX_LENGTH = 120;
+
+/** Texts up to this length keep to one line in tables. */
+const SHORT = 16;
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

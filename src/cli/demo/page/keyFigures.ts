@@ -6,13 +6,14 @@ import { bad, type Section } from "./parts.ts";
 
 /** What somebody who reads no further should know. */
 export function keyFigures(summary: Summary): Section {
-  const { tickets, categories, openClocks, compliance, overdue, actionCounts } = summary;
+  const { tickets, categories, openClocks, compliance, actionCounts } = summary;
   const sum = (name: "met" | "missed") =>
     reportRows(compliance).reduce((total, row) => total + Number(row[name]), 0);
   const [met, missed] = [sum("met"), sum("missed")];
   const ended = (categories.get("solved") ?? 0) + (categories.get("closed") ?? 0);
   const open = [...openClocks.values()];
   const late = open.reduce((total, one) => total + one.late, 0);
+  const paused = open.reduce((total, one) => total + one.paused, 0);
   const atRisk = open.reduce((total, one) => total + one.atRisk, 0);
   const figures: readonly (readonly [string, Html])[] = [
     ["Tickets", text(number(tickets))],
@@ -22,7 +23,7 @@ export function keyFigures(summary: Summary): Section {
     ["Missed", bad(number(missed), missed > 0)],
     ["Late now", bad(number(late), late > 0)],
     ["At risk now", text(number(atRisk))],
-    ["Overdue, and still to do", text(number(overdue.count()))],
+    ["Paused now", text(number(paused))],
     ["Reminders due", text(number(actionCounts.reminder))],
     ["Escalations due", text(number(actionCounts.escalation))],
   ];

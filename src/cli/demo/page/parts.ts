@@ -1,8 +1,8 @@
 import { el, type Html, join, picture, text } from "./html.ts";
 
 /** Widths at which the pictures are made, for screens and for phones. */
-const WIDE = 880;
-const PHONE = 328;
+const WIDE = 912;
+const PHONE = 360;
 
 /** A part of the page under a heading of the second order. */
 export interface Section {
@@ -17,8 +17,8 @@ export function sectionHtml({ id, title, content }: Section): Html {
 
 export interface Column {
   readonly title: string;
-  /** `number`: at the end of its column, on one line; `short`: on one line. */
-  readonly as?: "number" | "short";
+  /** `number`: at the end of its column, on one line; `line`: on one line. */
+  readonly as?: "number" | "line";
 }
 
 /** A row, whose first cell names it; `isSum` for a row that sums up those above. */

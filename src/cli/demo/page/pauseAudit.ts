@@ -27,8 +27,8 @@ export function pauseSection({ overlaps, pauses }: PageData, desk: Desk, asOf: n
           `The longest of ${plural(overlaps.count(), "pause")} while a request waited`,
           [
             { title: "Ticket" },
-            { title: "Clock", as: "short" },
-            { title: "From (local time)", as: "short" },
+            { title: "Clock", as: "line" },
+            { title: "From (local time)", as: "line" },
             { title: "How long", as: "number" },
             { title: "Agent" },
             { title: "Status" },
@@ -41,7 +41,7 @@ export function pauseSection({ overlaps, pauses }: PageData, desk: Desk, asOf: n
           "paused",
           `Paused time by agent and status${more > 0 ? `: the first ${kept.length} of ${kept.length + more}` : ""}`,
           [
-            { title: "Clock", as: "short" },
+            { title: "Clock", as: "line" },
             { title: "Agent" },
             { title: "Status" },
             { title: "Paused", as: "number" },
@@ -80,8 +80,8 @@ function pausedRow({ metric, agent, status, pausedMs, overlapMs }: Paused): Row 
       host(agent ?? "nobody"),
       host(status ?? "none"),
       text(amountWords(pausedMs)),
-      text(overlapMs === 0 ? "–" : amountWords(overlapMs)),
-      text(percent(overlapMs, pausedMs)),
+      text(overlapMs === 0 ? "" : amountWords(overlapMs)),
+      text(overlapMs === 0 ? "" : percent(overlapMs, pausedMs)),
     ],
   };
 }

@@ -24,10 +24,10 @@ export function queueSection({ queue }: PageData, desk: Desk, asOf: number): Sec
           [
             { title: "Ticket" },
             { title: "Subject" },
-            { title: "What", as: "short" },
-            { title: "Due (local time)", as: "short" },
+            { title: "What", as: "line" },
+            { title: "Due (local time)", as: "line" },
             { title: "Time left", as: "number" },
-            { title: "Clock", as: "short" },
+            { title: "Clock", as: "line" },
             { title: "Priority" },
             { title: "Assignee" },
           ],

@@ -55,7 +55,7 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0 auto;max-width:944px;padding:24px 32px 64px;background:var(--surface);color:var(--ink);
 font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 h1{font-size:28px;line-height:1.2;margin:0 0 4px}
-h2{font-size:21px;line-height:1.25;margin:56px 0 8px;padding-top:16px;border-top:1px solid var(--grid)}
+h2{font-size:21px;line-height:1.25;margin:40px 0 8px;padding-top:20px;border-top:1px solid var(--grid)}
 h3{font-size:17px;line-height:1.3;margin:32px 0 4px}
 p,ul,ol{margin:0 0 12px;max-width:75ch}
 li{margin:2px 0}
@@ -74,14 +74,15 @@ nav ul{display:flex;flex-wrap:wrap;gap:4px 16px;list-style:none;padding:0;margin
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:start;font-size:14px;padding:0 0 6px}
 th,td{text-align:start;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--grid)}
-td bdi{display:inline-block;max-width:34ch;min-width:min-content;overflow-wrap:anywhere}
+td bdi,th bdi{display:inline-block;max-width:34ch;overflow-wrap:break-word}
+td .short,th .short{white-space:nowrap}
 thead th{color:var(--muted);font-weight:600;vertical-align:bottom}
 tbody th{font-weight:400}
 .number{text-align:end;white-space:nowrap}
-.short{white-space:nowrap}
+.line{white-space:nowrap}
 .sum th,.sum td{font-weight:600}
 th:last-child,td:last-child{padding-right:0}
-figure{margin:12px 0 16px}
+figure{margin:12px -16px 16px}
 figure svg{display:block}
 .narrow{display:none}
 details{margin:0 0 12px}
@@ -93,7 +94,7 @@ footer{margin-top:56px;padding-top:16px;border-top:1px solid var(--grid);font-si
 const NARROW_RULES = `
 body{padding:16px 16px 48px}
 h1{font-size:24px}
-h2{margin-top:40px}
+h2{margin-top:32px}
 .wide{display:none}
 .narrow{display:block}
 .figures{grid-template-columns:repeat(2,1fr)}
