@@ -112,7 +112,12 @@ body{max-width:none;padding:0;font-size:11pt}
 nav{display:none}
 .wide{display:block}
 .narrow{display:none}
+figure{margin:12px 0 16px}
 .box{overflow:visible;background:none}
+table{font-size:8.5pt}
+th,td{padding:3px 8px 3px 0}
+.line,.number,td .short,th .short{white-space:normal}
+.words{min-width:0}
 h2,h3,caption,thead{break-after:avoid}
 figure,tr,.figures div,li{break-inside:avoid}
 details::details-content{content-visibility:visible;height:auto}
