@@ -17,8 +17,8 @@ export function sectionHtml({ id, title, content }: Section): Html {
 
 export interface Column {
   readonly title: string;
-  /** `number`: at the end of its column, on one line; `line`: on one line. */
-  readonly as?: "number" | "line";
+  /** `number`: at the end of its column, on one line; `line`: on one line; `words`: with room for several. */
+  readonly as?: "number" | "line" | "words";
 }
 
 /** A row, whose first cell names it; `isSum` for a row that sums up those above. */

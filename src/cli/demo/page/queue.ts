@@ -23,11 +23,11 @@ export function queueSection({ queue }: PageData, desk: Desk, asOf: number): Sec
           `${rows.length < queue.count() ? `The first ${rows.length} of ` : ""}${plural(queue.count(), "ticket")} with an open promise`,
           [
             { title: "Ticket" },
-            { title: "Subject" },
+            { title: "Time left", as: "number" },
             { title: "What", as: "line" },
             { title: "Due (local time)", as: "line" },
-            { title: "Time left", as: "number" },
             { title: "Clock", as: "line" },
+            { title: "Subject", as: "words" },
             { title: "Priority" },
             { title: "Assignee" },
           ],
@@ -46,11 +46,11 @@ function queueRow({ ticket, fields, reading }: QueuedTicket, desk: Desk, asOf: n
   return {
     cells: [
       host(ticket),
-      host(fieldText(fields.subject)),
+      bad(left < 0 ? `${amountWords(left)} over` : amountWords(left), left < 0),
       host(capital(metricWords(metric))),
       text(dueAt === null ? "not while paused" : `${localTime(dueAt, zone, asOf)} ${zoneWords(zone)}`),
-      bad(left < 0 ? `${amountWords(left)} over` : amountWords(left), left < 0),
       bad(clockWords(reading, asOf), isLate(reading)),
+      host(fieldText(fields.subject)),
       host(fieldText(fields.priority)),
       host(fieldText(fields.assignee)),
     ],

@@ -70,10 +70,14 @@ nav ul{display:flex;flex-wrap:wrap;gap:4px 16px;list-style:none;padding:0;margin
 .figures div{background:var(--band);border-radius:6px;padding:10px 12px}
 .figures dt{font-size:13px;line-height:1.3}
 .figures dd{margin:2px 0 0;font-size:24px;line-height:1.2;font-weight:600;font-variant-numeric:tabular-nums}
-.box{overflow-x:auto;margin:12px 0 16px}
+.box{overflow-x:auto;margin:12px 0 16px;background:
+linear-gradient(to right,var(--surface) 40%,transparent) 0 0/36px 100% no-repeat local,
+linear-gradient(to left,var(--surface) 40%,transparent) 100% 0/36px 100% no-repeat local,
+linear-gradient(to right,var(--grid),transparent) 0 0/14px 100% no-repeat scroll,
+linear-gradient(to left,var(--grid),transparent) 100% 0/14px 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.35;font-variant-numeric:tabular-nums;overflow-wrap:normal}
 caption{text-align:start;font-size:14px;padding:0 0 6px}
-th,td{text-align:start;vertical-align:top;padding:5px 14px 5px 0;border-bottom:1px solid var(--grid)}
+th,td{text-align:start;vertical-align:top;padding:5px 12px 5px 0;border-bottom:1px solid var(--grid)}
 td bdi,th bdi{display:inline-block;max-width:34ch;overflow-wrap:break-word}
 td .short,th .short{white-space:nowrap}
 thead th{color:var(--muted);font-weight:600;vertical-align:bottom}
@@ -95,6 +99,8 @@ const NARROW_RULES = `
 body{padding:16px 16px 48px}
 h1{font-size:24px}
 h2{margin-top:32px}
+ul{padding-inline-start:22px}
+.words{min-width:30ch}
 .wide{display:none}
 .narrow{display:block}
 .figures{grid-template-columns:repeat(2,1fr)}
@@ -106,7 +112,12 @@ body{max-width:none;padding:0;font-size:11pt}
 nav{display:none}
 .wide{display:block}
 .narrow{display:none}
-.box{overflow:visible}
+figure{margin:12px 0 16px}
+.box{overflow:visible;background:none}
+table{font-size:8.5pt}
+th,td{padding:3px 8px 3px 0}
+.line,.number,td .short,th .short{white-space:normal}
+.words{min-width:0}
 h2,h3,caption,thead{break-after:avoid}
 figure,tr,.figures div,li{break-inside:avoid}
 details::details-content{content-visibility:visible;height:auto}
