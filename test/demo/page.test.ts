@@ -181,7 +181,9 @@ describe("what the page of the sample says", () => {
   });
 
   it("has the promises in words", () => {
-    expect(page).toContain("such a ticket gets its first response within 30 minutes, around the clock.");
+    expect(page).toContain(
+      "such a ticket gets its first response within 30 minutes, around the clock; at risk once less than 10 minutes is left.",
+    );
   });
 });
 
