@@ -16,8 +16,8 @@ export type Request =
       readonly report: string;
     };
 
-/** The folder of the report page, if none is given. */
-const REPORT = "demo-report";
+/** The folder of the report page, if none is given; git ignores it. */
+const REPORT = "examples/demo-report";
 
 export const HELP = `Shows what a helpdesk promised its customers, what it kept, and what is due next; and writes
 a report page of it, one HTML file.
@@ -28,7 +28,7 @@ a report page of it, one HTML file.
 Options
   --definition FILE   the calendars and policies, as JSON (as in examples/helpdesk-week)
   --draft FILE        other promises, to see what they would have changed (own tickets)
-  --report FOLDER     where to write the report page; demo-report, if left out
+  --report FOLDER     where to write the report page; examples/demo-report, if left out
   --as-of INSTANT     answer as at this instant, such as 2026-05-15T16:00:00+02:00; left out:
                       now for your own tickets, a Friday afternoon for the sample
   --regenerate        write the sample in examples/helpdesk-week again
