@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SaxesParser } from "saxes";
 import { afterAll, describe, expect, it } from "vitest";
 import { PAGE_DARK, PAGE_LIGHT, type PageColours } from "../../src/cli/demo/page/style.ts";
+import { elementsOf } from "../property/svgPictures.ts";
 import { runDemo, runWithPage } from "./run.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "dueclock-own-"));
@@ -17,28 +17,13 @@ const sample = read(page ?? "");
 interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
-  text: string;
+  readonly text: string;
 }
 
-/** The page's elements in order. @throws Error where it is not well formed, as XML too. */
+/** The page's elements in order, each with all text within; throws where it is not well formed, as XML too. */
 function read(html: string): Element[] {
-  const elements: Element[] = [];
-  const open: Element[] = [];
-  const parser = new SaxesParser();
-  parser.on("error", (problem) => {
-    throw problem;
-  });
-  parser.on("opentag", ({ name, attributes }) => {
-    const element = { name, attributes: attributes as Record<string, string>, text: "" };
-    elements.push(element);
-    open.push(element);
-  });
-  parser.on("text", (text) => {
-    for (const element of open) element.text += text;
-  });
-  parser.on("closetag", () => open.pop());
-  parser.write(html.replace("<!doctype html>", "")).close();
-  return elements;
+  const elements = elementsOf(html.replace("<!doctype html>", ""));
+  return elements.map(({ name, attributes, whole }) => ({ name, attributes, text: whole }));
 }
 
 const named = (elements: readonly Element[], ...names: string[]) =>

@@ -10,6 +10,8 @@ export interface Element {
   readonly attributes: Readonly<Record<string, string>>;
   /** Its own text, without that of elements within. */
   text: string;
+  /** With it. */
+  whole: string;
 }
 
 /** The elements of a picture in order; throws where it is not well-formed. */
@@ -21,13 +23,14 @@ export function elementsOf(picture: string): Element[] {
     throw problem;
   });
   parser.on("opentag", ({ name, attributes }) => {
-    const element = { name, attributes: attributes as Record<string, string>, text: "" };
+    const element = { name, attributes: attributes as Record<string, string>, text: "", whole: "" };
     all.push(element);
     open.push(element);
   });
   parser.on("text", (text) => {
     const inner = open.at(-1);
     if (inner) inner.text += text;
+    for (const element of open) element.whole += text;
   });
   parser.on("closetag", () => void open.pop());
   parser.write(picture).close();
