@@ -30,14 +30,18 @@ export function breachOf(course: Course): Breach | null {
   return breachWithin(course, course.judgedFrom, Number.POSITIVE_INFINITY);
 }
 
-/** The breach of the last promise, since it is in force without a break. */
+/** The breach of the last promise, since it is in force without a break; a due time set by hand may be older than the live version. */
 function breachOfLast(course: Course): Breach | null {
   const last = course.promises[course.promises.length - 1];
+  const live = { under: course, from: course.judgedFrom, to: Number.POSITIVE_INFINITY };
   let breach: Breach | null = null;
-  for (const life of [...course.earlier, course]) {
-    for (const promise of life.promises) {
-      if (!isSameTarget(promise, last)) breach = null;
-      else breach ??= breachUnder(life, promise, Math.max(promise.from, course.judgedFrom));
+  for (const { under, from, to } of [...course.superseded, live]) {
+    for (const life of [...under.earlier, under]) {
+      for (const promise of life.promises) {
+        if (promise.from >= to || promise.to <= from) continue;
+        if (!isSameTarget(promise, last)) breach = null;
+        else breach ??= breachUnder(life, promise, Math.max(promise.from, from), to);
+      }
     }
   }
   return breach;
@@ -48,8 +52,8 @@ function breachWithin(course: Course, from: number, to: number): Breach | null {
   for (let i = 0; i <= course.earlier.length; i++) {
     const life = course.earlier[i] ?? course;
     for (const promise of life.promises) {
-      const breach = breachUnder(life, promise, Math.max(promise.from, from));
-      if (breach !== null && breach.at < to) return breach;
+      const breach = breachUnder(life, promise, Math.max(promise.from, from), to);
+      if (breach !== null) return breach;
     }
   }
   return null;
@@ -66,9 +70,10 @@ function lastGoal(promises: readonly PromiseInForce[]): PromiseInForce["goal"] {
   return null;
 }
 
-function breachUnder(life: Course, promise: PromiseInForce, since: number): Breach | null {
+/** The breach by a promise of a life, judged from one instant (inclusive) to another (exclusive). */
+function breachUnder(life: Course, promise: PromiseInForce, since: number, to: number): Breach | null {
   const at = breachSince(life, promise, since);
-  return at === null ? null : { at, life, promise, since };
+  return at === null || at >= to ? null : { at, life, promise, since };
 }
 
 function breachSince(course: Course, promise: PromiseInForce, since: number): number | null {

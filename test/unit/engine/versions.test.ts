@@ -304,6 +304,26 @@ describe("any version mode", () => {
     expect(at(edited("4h", "20h"), 6, events)).toMatchObject({ dueAt: 20, breachedAt: 4, met: false });
   });
 
+  it("`live`: a due time set by hand is missed when it passes, whatever version is live later (K10, K14)", () => {
+    const sla = compileSla<string>({
+      policies: [{ id: "p", targets: { resolution: "20h" } }],
+      versions: [
+        {
+          id: "second",
+          from: hour(5),
+          policies: [{ id: "p", targets: { resolution: "9h" }, options: { breach: "current" } }],
+        },
+      ],
+      options: { versionMode: "live" },
+    });
+    const byHand = { type: "due.overridden", at: hour(1), metric: "resolution", dueAt: hour(3) };
+    const events = [opened(hour(0)), byHand];
+    expect(at(sla, 4, events)).toMatchObject({ dueAt: 3, breachedAt: 3 });
+    expect(at(sla, 6, events)).toMatchObject({ dueAt: 3, breachedAt: 3, policyVersion: "second" });
+    const given = [...events, { type: "due.cleared", at: hour(6), metric: "resolution" }];
+    expect(at(sla, 7, given)).toMatchObject({ dueAt: 9, breachedAt: null });
+  });
+
   it("`live`: a clock that ended before the version came stays as it was (K11)", () => {
     const events = [opened(hour(0)), status(hour(3), "solved")];
     expect(at(edited("4h", "2h"), 6, events)).toMatchObject({ dueAt: 4, met: true, breachedAt: null });
