@@ -24,6 +24,7 @@ export interface CheckedDefinition {
   readonly issues: readonly Issue[];
 }
 
+/** What a backtest compares, as of when, and what it keeps of it. */
 export interface BacktestOptions {
   /** The definition in force, and the one that might be. Each governs every history from its first event on. */
   readonly current: BacktestSide;

@@ -13,6 +13,7 @@ import type { Stated } from "./statement.ts";
 import { tellClock } from "./tellClock.ts";
 import { tellPolicies } from "./tellPolicies.ts";
 
+/** What an explanation is asked. */
 export interface ExplainOptions {
   /** The instant the question is about, in epoch milliseconds. */
   readonly asOf: number;

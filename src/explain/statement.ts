@@ -156,6 +156,7 @@ export interface DescribeCodes {
 
 /** All codes, each with its members. */
 export type Codes = ExplainCodes & DescribeCodes;
+/** The code of a statement: which thing is said. */
 export type StatementCode = keyof Codes;
 
 /** One thing that is said, as data: what a table makes a sentence of. */

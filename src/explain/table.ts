@@ -17,17 +17,23 @@ import type {
 export interface Phrases {
   /** A name of the host's in quotation marks: a policy, a calendar, a field's value. */
   name(text: string): string;
+  /** A field's value or a fact's. */
   value(value: Value, say: SentenceTable): string;
   /** A field's name within a sentence. */
   field(name: string, say: SentenceTable): string;
+  /** A metric's name within a sentence. */
   metric(id: string, say: SentenceTable): string;
   /** A local date: `YYYY-MM-DD`, and its weekday, 0 for Sunday. */
   date(date: string, weekday: number): string;
+  /** An instant, as local time; with its date. */
   moment(moment: Moment, say: SentenceTable): string;
+  /** A time zone's name. */
   zone(id: string): string;
   /** A length in milliseconds. */
   duration(ms: number): string;
+  /** Windows of a local day. */
   spans(spans: readonly Span[]): string;
+  /** A list, as prose: all of them, or any one. */
   list(items: readonly string[], how: "and" | "or"): string;
   /** What happened, as a clause after "when". */
   event(event: EventRef, say: SentenceTable): string;
@@ -35,9 +41,13 @@ export interface Phrases {
   holder(holder: HolderRef, say: SentenceTable): string;
   /** A condition as a clause: what is so where it holds. */
   condition(condition: Condition, say: SentenceTable): string;
+  /** Why time of a local date did not count, as a clause; `names` are the holidays'. */
   notCounted(why: NotCounted, names: readonly string[], say: SentenceTable): string;
+  /** How much time is promised, or until when. */
   amount(amount: AmountRef, say: SentenceTable): string;
+  /** Whose hours count. */
   calendar(calendar: CalendarRef, say: SentenceTable): string;
+  /** What starts, stops, pauses or resumes a clock, as a clause. */
   trigger(trigger: TriggerRef, say: SentenceTable): string;
   /** A mark, as a time; `time` says of which clock: "the time for the resolution". */
   fire(fire: FireRef, time: string, say: SentenceTable): string;

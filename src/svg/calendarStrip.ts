@@ -13,6 +13,7 @@ import { draw, newSheet, rectangles, type Sheet, SIZE, titled, write } from "./s
 import { dayText, hostText, lengthText, monthName, type Words, weekdayName, word } from "./words.ts";
 import { type DayOfYear, LIMITS, readYear, shadeOf } from "./year.ts";
 
+/** What a calendar strip shows, and how. */
 export interface CalendarStripOptions extends Omit<PictureOptions, "timeZone" | "zones"> {
   /** From 1970 to 2100. */
   readonly year: number;

@@ -67,6 +67,7 @@ export const WORDS = {
   all: "all",
 } as const;
 
+/** The name of a word that pictures show; `PictureLabels` replaces some. */
 export type PictureWord = keyof typeof WORDS;
 
 /** Words in place of the English ones; what is left out stays. Plain JSON. */

@@ -8,6 +8,7 @@ import type { Definition, FieldPatch, HistoryEvent, TicketHistory } from "../../
 import { definitions } from "./definitions.ts";
 import { gaps, instants, origins } from "./metrics.ts";
 
+/** What an evaluation takes. */
 export interface Case {
   readonly definition: Definition<string>;
   readonly history: TicketHistory;

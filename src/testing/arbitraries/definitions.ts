@@ -141,6 +141,7 @@ const policies = (own: readonly string[]): fc.Arbitrary<PolicyDefinition[]> =>
     })),
   );
 
+/** Definitions that compile: metrics, policies in sets or not, versions and options, by chance. */
 export const definitions: fc.Arbitrary<Definition<string>> = fc
   .tuple(fc.nat(2), fc.boolean(), fc.nat(2))
   .chain(([metrics, isInSets, versions]) => {

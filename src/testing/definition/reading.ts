@@ -14,6 +14,7 @@ export const MEMBERS = [
   "dueAtIfResumedNow", "dueAtWithoutOverride", "overridden", "exempted", "breachedAt", "met", "targetMs", "elapsedMs",
   "remainingMs", "pausedMs", "pausedSince", "never", "attribution", "breachedBy", "heldBy", "fields",
 ] as const satisfies readonly (keyof Reading)[]; // biome-ignore format: a list of names
+/** What the definition says of a clock: the members of a reading that the rules define. */
 export type DefinedReading = Pick<Reading, (typeof MEMBERS)[number]>;
 
 /** A reading before it is judged, with what judging needs. */
