@@ -23,7 +23,7 @@ import { createWatchList } from "./policy/watch.ts";
 import { canonical } from "./time/canonical.ts";
 import { MAX_DEPTH, nestsTooDeep } from "./time/depth.ts";
 import { fingerprint } from "./time/fingerprint.ts";
-import { type ZoneSupplier, zoneFingerprint } from "./time/zone.ts";
+import { givenZones, type ZoneSupplier, zoneFingerprint } from "./time/zone.ts";
 
 const INNER = Symbol.for("dueclock.Sla");
 
@@ -131,7 +131,7 @@ function compileDefinition(
   options: CompileOptions,
   issues: Issue[],
 ): CompiledSla {
-  const { zones } = options;
+  const zones = givenZones(options);
   const slots = createSlots();
   const calendars = compileCalendars(definition, zones, issues);
   const rulers = rulersOf(calendars);

@@ -1,6 +1,6 @@
 import { bug, error, type Issue, lint, throwErrors } from "../diagnostics.ts";
 import { fingerprint } from "../time/fingerprint.ts";
-import { fixedZone, type ZoneSupplier, type ZoneTable, zoneFingerprint } from "../time/zone.ts";
+import { fixedZone, givenZones, type ZoneSupplier, type ZoneTable, zoneFingerprint } from "../time/zone.ts";
 import type { CalendarDefinition, HolidayLists } from "./definition.ts";
 import { newSearch, opensIn, type Search, tellNotOpen } from "./everOpen.ts";
 import { type HolidayList, readHolidayLists } from "./holidays.ts";
@@ -69,7 +69,9 @@ export interface Reading {
 }
 
 /** Reads the shared lists, for all calendars that may use them; what is wrong with them goes to `issues`, once. */
-export function newReading({ zones, holidayLists = {} }: CompileCalendarOptions, issues: Issue[]): Reading {
+export function newReading(options: CompileCalendarOptions, issues: Issue[]): Reading {
+  const zones = givenZones(options);
+  const { holidayLists = {} } = options;
   return { zones, lists: readHolidayLists(holidayLists, issues), search: newSearch() };
 }
 

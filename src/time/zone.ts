@@ -20,6 +20,17 @@ export interface ZoneSupplier {
   zone(id: string): ZoneTable | null;
 }
 
+/**
+ * The zones that a host gave.
+ * @throws TypeError where it gave none.
+ */
+export function givenZones(options: { readonly zones: ZoneSupplier } | undefined): ZoneSupplier {
+  const zones: Partial<ZoneSupplier> | undefined = options?.zones;
+  if (typeof zones?.zone === "function") return zones as ZoneSupplier;
+  const from = "`luxonZones()` of `dueclock/luxon` or `tzifZones()` of `dueclock/tzif`";
+  throw new TypeError(`\`zones\` is missing; pass a supplier of time zones, such as ${from}`);
+}
+
 /** The table of `UTC` or of a fixed offset such as `+05:30`; null for every other id. */
 export function fixedZone(id: string): ZoneTable | null {
   if (/^(etc\/)?(utc|gmt|uct|zulu)$/i.test(id)) return { id: "UTC", transitions: [], offsets: [0] };

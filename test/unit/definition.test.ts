@@ -263,6 +263,12 @@ describe("each issue", () => {
       expect(checkSla(shadowed(first, second)).issues).toEqual([]);
   });
 
+  it("is told by the core where no zones are given", () => {
+    const definition = { policies: [] } as Definition;
+    for (const options of [undefined, {}, { zones: "UTC" }])
+      expect(() => checkTyped(definition, options as never)).toThrow("`zones` is missing; pass a supplier");
+  });
+
   it("of a fact unknown to the compiler of types is found by the core too", () => {
     const draft = when({ fact: "mood", is: "good" }) as Definition;
     expect(checkTyped(draft, { zones: luxonZones() }).issues.map(named)).toEqual([
