@@ -67,6 +67,8 @@ describe("the desk's API", () => {
     const conflict = await desk.call("POST", "/v1/definitions", { definition: DEFINITION, over: 0 });
     assert.equal(conflict.status, 409);
     await desk.call("POST", "/v1/definitions", { definition: DEFINITION }, "globex-secret");
+    const { body } = await desk.call("GET", "/v1/definitions/current");
+    assert.equal(JSON.stringify(body.definition), JSON.stringify(DEFINITION), "its members in their order");
   });
 
   it("appends events once, and says which were known and which say something else", async () => {
@@ -129,6 +131,27 @@ describe("the desk's API", () => {
     assert.ok(!receiver.received.has("acme/T-3/gold/firstResponse/e1/answer-soon/1"));
     await until("it woke", () => receiver.received.has("acme/T-3/gold/firstResponse/e1/answer-soon/1"));
     assert.ok(now() >= event.at + 45 * MINUTE);
+  });
+
+  it("leaves a wake-up alone that has not moved, moves one that has, and takes back one that is not needed", async () => {
+    const wakeUp = async () => {
+      const { rows } = await desk.desk.database.pool.query(
+        "select id, run_at, revision from graphile_worker.jobs where key = 'wake:acme/M-1'",
+      );
+      return rows[0] ?? null;
+    };
+    const post = (event: Json) => desk.call("POST", "/v1/tickets/M-1/events", { events: [event] });
+    await post(opened("e1", 5 * MINUTE));
+    const first = await wakeUp();
+    await post({ id: "e2", at: now(), type: "message", by: "agent", visibility: "internal" });
+    assert.deepEqual(await wakeUp(), first);
+    await post({ id: "e3", at: now(), type: "message", by: "agent" });
+    const moved = await wakeUp();
+    assert.ok(moved.run_at > first.run_at);
+    await post({ id: "e4", at: now(), type: "changed", set: { status: "solved" } });
+    assert.equal(await wakeUp(), null);
+    await post({ id: "e5", at: now(), type: "message", by: "agent", visibility: "internal" });
+    assert.equal(await wakeUp(), null);
   });
 
   it("lists what late events make of performed actions as retracted", async () => {
@@ -216,6 +239,7 @@ describe("the desk's API", () => {
     const first = clocks.find((one: { metric: string }) => one.metric === "firstResponse");
     assert.equal(first.sentences[0], "The first response:");
     assert.ok(first.sentences.includes("The promise was kept."), first.sentences.join(" "));
+    assert.doesNotMatch(JSON.stringify(body.said), /millisecond|\d:\d\d:\d\d/, "to the minute");
     assert.deepEqual(
       clocks.map((one: Json) => one.clock),
       body.clocks.map((one: Json) => one.clock),

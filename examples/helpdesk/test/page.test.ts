@@ -23,6 +23,7 @@ describe("the page", { skip }, () => {
       ["phone", 390],
     ] as const) {
       await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(600); // the timeline is drawn again to the new width
       await page.screenshot({ path: join(SHOTS, `${name}-${size}.png`), fullPage: true });
     }
     await page.setViewportSize({ width: 1_200, height: 900 });
@@ -103,6 +104,9 @@ describe("the page", { skip }, () => {
     assert.match(main, /The promise was missed on/);
     assert.match(await textOf(page.locator("main")), /answer-late/);
     await shot("ticket");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await shot("ticket-dark");
+    await page.emulateMedia({ colorScheme: "light" });
   });
 
   it("shows an issue beside its field, previews a change, and releases it", async () => {

@@ -16,7 +16,7 @@ const HOSTILE = [
 ];
 
 /** What may be put into the text of a query: constants of its own file. */
-const CONSTANT = new Set(["NEVER", `wake === null ? "select graphile_worker.remove_job($12)" : ADD_WAKE`]);
+const CONSTANT = new Set(["NEVER", "wakeStatement"]);
 
 /** Elements and attributes of which a picture is made; none of them runs, links or loads anything. */
 const DRAWN = /^(?:svg|title|desc|style|defs|pattern|rect|path|circle|line|text|tspan|g)$/;

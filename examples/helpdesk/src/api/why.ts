@@ -1,5 +1,5 @@
 import { calendarOf, evaluateTicket, luxonZones } from "dueclock";
-import { explain, sentences } from "dueclock/explain";
+import { ENGLISH, explain, type SentenceTable, sentences } from "dueclock/explain";
 import { ticketTimeline } from "dueclock/svg";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
@@ -11,6 +11,21 @@ import { readTicket } from "./ticket.ts";
 /** A picture opened by itself runs nothing, loads nothing and is of no origin; its own style is all that it may have. */
 const PICTURE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+
+const HOUR = 3_600_000;
+const toMinute = (time: string) => time.slice(0, 5);
+
+/** Sentences for people: times to the minute, lengths to the minute or second. What they are made of has the milliseconds. */
+const WORDS: SentenceTable = {
+  ...ENGLISH,
+  moment: (moment, say) => ENGLISH.moment({ ...moment, time: toMinute(moment.time) }, say),
+  spans: (spans) => ENGLISH.spans(spans.map(({ from, to }) => ({ from: toMinute(from), to: toMinute(to) }))),
+  duration(ms) {
+    const length = Math.abs(ms);
+    const unit = length >= HOUR ? 60_000 : length >= 1_000 ? 1_000 : 1;
+    return ENGLISH.duration(Math.floor(length / unit) * unit);
+  },
+};
 
 /** Why a ticket's verdict is as it is: in sentences, and as a picture. */
 export function whyRoutes(plain: FastifyInstance, desk: Desk): void {
@@ -33,7 +48,7 @@ export function whyRoutes(plain: FastifyInstance, desk: Desk): void {
       const about = (clock: string | null, metric: string | null) => ({
         clock,
         metric,
-        sentences: sentences({ statements: statements.filter((one) => one.clock === clock) }),
+        sentences: sentences({ statements: statements.filter((one) => one.clock === clock) }, WORDS),
       });
       return {
         ticket: params.ticket,

@@ -51,7 +51,7 @@ async function showTimeline(place, path) {
   let shown = null;
   let drawn = 0;
   const draw = async () => {
-    const width = Math.max(240, Math.min(1_100, $("#main").firstElementChild.clientWidth));
+    const width = Math.max(240, $("#main").firstElementChild.clientWidth);
     if (width === drawn) return;
     drawn = width;
     const { url, words: alt } = await picture(`${path}/timeline.svg?width=${width}&timeZone=${timeZone}`);
@@ -129,7 +129,13 @@ function historyOf(events) {
   const rows = events.map((event) => {
     const { id, at, type, by, set, visibility } = event;
     const changes = Object.entries(set ?? {}).map(([field, value]) => `${field} = ${value}`);
-    return [id, local(at), [type, by, visibility].filter(Boolean).join(", "), changes.join("; ")];
+    const what = type === "action.delivered" ? "action performed" : type;
+    return [
+      local(at),
+      [what, by, visibility].filter(Boolean).join(", "),
+      changes.join("; "),
+      { of: id, class: "faint" },
+    ];
   });
-  return table("Events", ["Id", "When", "What", "Changes"], rows);
+  return table("Events", ["When", "What", "Changes", "Id"], rows, "history");
 }
