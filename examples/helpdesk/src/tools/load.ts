@@ -31,6 +31,7 @@ const TICKETS = Number(values.tickets);
 const SECONDS = Number(values.seconds);
 const SENDERS = Number(values.senders);
 const HOUR = 3_600_000;
+const PATIENCE = 20 * 60_000;
 const MONDAY = Date.UTC(2026, 4, 11, 6);
 const TURNS: readonly Readonly<Record<string, unknown>>[] = [
   { type: "message", by: "requester" },
@@ -64,7 +65,7 @@ publish(
       "answer p50 / p99",
       `${quantile(load.answers, 0.5).toFixed(1)} / ${quantile(load.answers, 0.99).toFixed(1)} ms`,
     ],
-    ["wake-ups performed meanwhile, a second", load.late.length / load.seconds],
+    ["wake-ups meanwhile, a second", (load.late.length / load.seconds).toFixed(1)],
     [
       "**wake-up lateness p50 / p99**",
       `${Math.round(quantile(load.late, 0.5))} / ${Math.round(quantile(load.late, 0.99))} ms`,
@@ -74,7 +75,10 @@ publish(
       `${ms(load.apiMs)}; ${ms(load.workerMs)}; ${ms(load.databaseMs)} ms`,
     ],
     ["log of the database a decision", `${(load.walBytes / 1_024).toFixed(1)} KB`],
-    ["stored a ticket, and of that events", `${kb(sizes.ticketBytes)}; ${kb(sizes.eventBytes)} each`],
+    [
+      "stored: a ticket's verdict; an event; each with its indexes",
+      `${kb(sizes.ticketBytes)}; ${kb(sizes.eventBytes)}`,
+    ],
     ...Object.entries(load.memory).map(
       ([name, mb]) =>
         [
@@ -176,15 +180,16 @@ function latenessFrom(processes: readonly ChildProcess[]): readonly number[] {
   return late;
 }
 
-/** Until the wake-ups that came while the desk was filled are done. */
+/** Until the wake-ups that came while the desk was filled are done, or it is clear that they never will be. */
 async function caughtUp(pool: pg.Pool): Promise<void> {
-  for (;;) {
+  console.error("load: the workers catch up");
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(1_000)) {
     const { rows } = await pool.query<{ count: number }>(
-      "select count(*) as count from graphile_worker.jobs where run_at < now() - interval '5 seconds'",
+      "select count(*) as count from graphile_worker.jobs where run_at < now() - interval '2 seconds'",
     );
-    if (rows[0].count < 50) return;
-    await sleep(250);
+    if (rows[0].count < 5) return;
   }
+  console.error("load: they do not: wake-ups come faster than they are done");
 }
 
 /** How far the database's log has come, in bytes. */
