@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { DEFINITION, HOUR, MINUTE, startDesk, startReceiver, type TestDesk, until } from "./desk.ts";
+import { pictureText } from "dueclock/svg";
+import {
+  DEFINITION,
+  HOUR,
+  type Json,
+  MINUTE,
+  startDesk,
+  startReceiver,
+  type TestDesk,
+  until,
+} from "./desk.ts";
 
 describe("the desk's API", () => {
   let desk: TestDesk;
@@ -57,6 +67,8 @@ describe("the desk's API", () => {
     const conflict = await desk.call("POST", "/v1/definitions", { definition: DEFINITION, over: 0 });
     assert.equal(conflict.status, 409);
     await desk.call("POST", "/v1/definitions", { definition: DEFINITION }, "globex-secret");
+    const { body } = await desk.call("GET", "/v1/definitions/current");
+    assert.equal(JSON.stringify(body.definition), JSON.stringify(DEFINITION), "its members in their order");
   });
 
   it("appends events once, and says which were known and which say something else", async () => {
@@ -119,6 +131,27 @@ describe("the desk's API", () => {
     assert.ok(!receiver.received.has("acme/T-3/gold/firstResponse/e1/answer-soon/1"));
     await until("it woke", () => receiver.received.has("acme/T-3/gold/firstResponse/e1/answer-soon/1"));
     assert.ok(now() >= event.at + 45 * MINUTE);
+  });
+
+  it("leaves a wake-up alone that has not moved, moves one that has, and takes back one that is not needed", async () => {
+    const wakeUp = async () => {
+      const { rows } = await desk.desk.database.pool.query(
+        "select id, run_at, revision from graphile_worker.jobs where key = 'wake:acme/M-1'",
+      );
+      return rows[0] ?? null;
+    };
+    const post = (event: Json) => desk.call("POST", "/v1/tickets/M-1/events", { events: [event] });
+    await post(opened("e1", 5 * MINUTE));
+    const first = await wakeUp();
+    await post({ id: "e2", at: now(), type: "message", by: "agent", visibility: "internal" });
+    assert.deepEqual(await wakeUp(), first);
+    await post({ id: "e3", at: now(), type: "message", by: "agent" });
+    const moved = await wakeUp();
+    assert.ok(moved.run_at > first.run_at);
+    await post({ id: "e4", at: now(), type: "changed", set: { status: "solved" } });
+    assert.equal(await wakeUp(), null);
+    await post({ id: "e5", at: now(), type: "message", by: "agent", visibility: "internal" });
+    assert.equal(await wakeUp(), null);
   });
 
   it("lists what late events make of performed actions as retracted", async () => {
@@ -194,6 +227,43 @@ describe("the desk's API", () => {
     });
   });
 
+  it("says why: of the ticket and of each clock, as of now or of an instant", async () => {
+    const opening = opened("e1", 50 * MINUTE);
+    const answer = { id: "e2", at: opening.at + 20 * MINUTE, type: "message", by: "agent" };
+    await desk.call("POST", "/v1/tickets/W-1/events", { events: [opening, answer] });
+    const { status, body } = await desk.call("GET", "/v1/tickets/W-1/explanation");
+    assert.equal(status, 200);
+    const [ticket, ...clocks] = body.said;
+    assert.equal(ticket.clock, null);
+    assert.match(ticket.sentences[0], /“Gold” applies.*plan is “gold”/);
+    const first = clocks.find((one: { metric: string }) => one.metric === "firstResponse");
+    assert.equal(first.sentences[0], "The first response:");
+    assert.ok(first.sentences.includes("The promise was kept."), first.sentences.join(" "));
+    assert.doesNotMatch(JSON.stringify(body.said), /millisecond|\d:\d\d:\d\d/, "to the minute");
+    assert.deepEqual(
+      clocks.map((one: Json) => one.clock),
+      body.clocks.map((one: Json) => one.clock),
+    );
+    assert.ok(body.statements.length >= body.said.flatMap((one: Json) => one.sentences).length);
+    const before = await desk.call("GET", `/v1/tickets/W-1/explanation?asOf=${answer.at - MINUTE}`);
+    assert.ok(!JSON.stringify(before.body.said).includes("kept"));
+    assert.equal(before.body.asOf, answer.at - MINUTE);
+    assert.equal((await desk.call("GET", "/v1/tickets/W-0/explanation")).status, 404);
+  });
+
+  it("draws a ticket's story, at the width and in the zone that are asked for", async () => {
+    const { status, body, headers } = await desk.call("GET", "/v1/tickets/W-1/timeline.svg?width=480");
+    assert.equal(status, 200);
+    assert.equal(headers.get("content-type"), "image/svg+xml; charset=utf-8");
+    assert.match(body, /^<svg [^>]*width="480"/);
+    assert.match(pictureText(body).title, /W-1/);
+    assert.match(pictureText(body).description, /first response/i);
+    const path = "/v1/tickets/W-1/timeline.svg";
+    assert.notEqual((await desk.call("GET", `${path}?width=480&timeZone=Asia/Tokyo`)).body, body);
+    assert.equal((await desk.call("GET", `${path}?width=9`)).body.issues[0].path, "width");
+    assert.equal((await desk.call("GET", `${path}?timeZone=Mars/Olympus`)).body.issues[0].path, "timeZone");
+  });
+
   it("reports as JSON and CSV, in which no name is a formula", async () => {
     await desk.call("POST", "/v1/tickets/-1+cmd/events", { events: [opened("e1", MINUTE)] });
     const { body } = await desk.call("GET", "/v1/reports/compliance?groupBy=policy,metric");
@@ -220,6 +290,12 @@ describe("the desk's API", () => {
     assert.equal((await desk.call("GET", "/ready")).body.status, "ok");
     const { body } = await desk.call("GET", "/docs/json");
     assert.ok(body.paths["/v1/tickets/{ticket}/events"].post.requestBody);
+    const { explanation, timeline } = {
+      explanation: body.paths["/v1/tickets/{ticket}/explanation"].get,
+      timeline: body.paths["/v1/tickets/{ticket}/timeline.svg"].get,
+    };
+    assert.ok(explanation.responses["200"].content["application/json"].schema.properties.said);
+    assert.deepEqual(Object.keys(timeline.responses["200"].content), ["image/svg+xml"]);
     assert.equal((await desk.call("GET", "/docs")).status, 200);
   });
 });

@@ -15,11 +15,15 @@ describe("a desk that is killed at random", () => {
     assert.ok(postgres, "PostgreSQL does not start");
     try {
       const options = { postgres, seed: 7, tickets: 25, kills: KILLS, restarts: 1, pace: 900, say: () => {} };
-      const { lost, doubled, lostEvents, unmatched, due, kills } = await runChaos(options);
+      const { lost, doubled, lostEvents, unmatched, stale, due, kills, edits, byVersion } =
+        await runChaos(options);
       assert.deepEqual(
-        { lost, doubled, lostEvents, unmatched },
-        { lost: [], doubled: [], lostEvents: [], unmatched: [] },
+        { lost, doubled, lostEvents, unmatched, stale },
+        { lost: [], doubled: [], lostEvents: [], unmatched: [], stale: [] },
       );
+      assert.equal(edits, 4);
+      for (const [version, { decided }] of Object.entries(byVersion))
+        assert.ok(decided > 0, `nothing was decided by version ${version}`);
       assert.ok(due > 50, `only ${due} actions were due`);
       assert.equal(kills.worker + kills.api, KILLS);
     } finally {
@@ -34,7 +38,7 @@ describe("a desk that is killed at random", () => {
     const asOf = at + 80 * MINUTE;
     const { actions } = evaluateTicket(sla, { ticket: "T-1", events }, { asOf });
     const due = actions.filter(({ status }) => status === "due");
-    const performed = due.map((action) => ({ id: action.id, action, decidedAt: asOf }));
+    const performed = due.map((action) => ({ id: action.id, action, decidedAt: asOf, sla }));
     for (const { id } of due)
       events.push({ id: `delivered:${id}`, at: asOf, type: "action.delivered", action: id });
     const end = at + 24 * 60 * MINUTE;

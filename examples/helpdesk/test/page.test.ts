@@ -23,6 +23,7 @@ describe("the page", { skip }, () => {
       ["phone", 390],
     ] as const) {
       await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(600); // the timeline is drawn again to the new width
       await page.screenshot({ path: join(SHOTS, `${name}-${size}.png`), fullPage: true });
     }
     await page.setViewportSize({ width: 1_200, height: 900 });
@@ -93,10 +94,19 @@ describe("the page", { skip }, () => {
     await page.getByRole("link", { name: "T-4" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: /T-4/ }).waitFor();
-    assert.equal(await page.getByRole("img", { name: /clocks? ran/ }).count(), 1);
-    assert.match(await textOf(page.locator("main")), /Gold governs since/);
+    const picture = page.getByRole("img", { name: /Ticket T-4/ });
+    assert.ok(
+      (await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)) > 600,
+    );
+    assert.match((await picture.getAttribute("alt")) ?? "", /first response/i);
+    const main = await textOf(page.locator("main"));
+    assert.match(main, /“Gold” applies/);
+    assert.match(main, /The promise was missed on/);
     assert.match(await textOf(page.locator("main")), /answer-late/);
     await shot("ticket");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await shot("ticket-dark");
+    await page.emulateMedia({ colorScheme: "light" });
   });
 
   it("shows an issue beside its field, previews a change, and releases it", async () => {

@@ -16,7 +16,29 @@ const HOSTILE = [
 ];
 
 /** What may be put into the text of a query: constants of its own file. */
-const CONSTANT = new Set(["NEVER", `wake === null ? "select graphile_worker.remove_job($12)" : ADD_WAKE`]);
+const CONSTANT = new Set(["NEVER", "wakeStatement"]);
+
+/** Elements and attributes of which a picture is made; none of them runs, links or loads anything. */
+const DRAWN = /^(?:svg|title|desc|style|defs|pattern|rect|path|circle|line|text|tspan|g)$/;
+const SAID =
+  /^(?:xmlns|id|role|aria-labelledby|class|d|x|y|cx|cy|r|width|height|viewBox|font-size|text-anchor|transform|pattern(?:Units|Transform))$/;
+
+/** Whether a picture is nothing but those, by taking it apart. */
+function assertHarmless(svg: string, name: string): void {
+  const rest = svg.replaceAll(
+    /<(\/?)([A-Za-z]+)((?: [A-Za-z-]+="[^"<]*")*)\/?>/g,
+    (_, end: string, element: string, attributes: string) => {
+      assert.match(element, DRAWN, name);
+      for (const [, attribute, value] of attributes.matchAll(/ ([A-Za-z-]+)="([^"]*)"/g)) {
+        assert.match(attribute, SAID, name);
+        if (attribute !== "xmlns") assert.doesNotMatch(value, /url\(|:\/\//, name);
+      }
+      return end === "" ? "" : "\n";
+    },
+  );
+  assert.doesNotMatch(rest, /</, name);
+  assert.doesNotMatch(rest, /@import|url\((?!#)/, name);
+}
 
 describe("what others may not do", () => {
   let desk: TestDesk;
@@ -55,7 +77,11 @@ describe("what others may not do", () => {
   it("keeps tenants apart, even with tickets, events and actions of the same names", async () => {
     await desk.call("POST", "/v1/tickets/T-1/events", { events: [opened("of acme")] });
     assert.equal((await desk.call("GET", "/v1/tickets/T-1", undefined, "globex-secret")).status, 404);
-    assert.equal((await desk.call("GET", "/v1/tickets/T-1/events", undefined, "globex-secret")).status, 404);
+    for (const part of ["events", "explanation", "timeline.svg"])
+      assert.equal(
+        (await desk.call("GET", `/v1/tickets/T-1/${part}`, undefined, "globex-secret")).status,
+        404,
+      );
     await desk.call("POST", "/v1/tickets/T-1/events", { events: [opened("of globex")] }, "globex-secret");
     await until("both are delivered", () => receiver.received.size === 2);
     assert.deepEqual([...receiver.received.keys()].map((key) => key.split("/")[0]).sort(), [
@@ -70,6 +96,8 @@ describe("what others may not do", () => {
         "/v1/queue",
         "/v1/tickets/T-1",
         "/v1/tickets/T-1/events",
+        "/v1/tickets/T-1/explanation",
+        "/v1/tickets/T-1/timeline.svg",
         "/v1/outbox?state=performed",
         "/v1/reports/log",
       ]) {
@@ -94,6 +122,35 @@ describe("what others may not do", () => {
       const { rows } = await desk.desk.database.pool.query("select 1 from outbox where state = 'pending'");
       return rows.length === 0;
     });
+  });
+
+  it("serves a picture that can do nothing, whatever ticket, fields and events are called", async () => {
+    for (const name of [
+      ...HOSTILE,
+      "]]><script>alert(1)</script>",
+      `"/><a href="javascript:alert(1)">`,
+      "&xxe;<!DOCTYPE x>",
+    ]) {
+      const path = `/v1/tickets/${encodeURIComponent(`P${name}`)}`;
+      const set = { plan: "gold", subject: name, priority: name, assignee: name };
+      const events = [
+        { ...opened(), id: name.slice(0, 50), set },
+        { ...opened(), id: `2${name}`, type: "changed", set: { status: name } },
+      ];
+      assert.equal((await desk.call("POST", `${path}/events`, { events })).status, 200, name);
+      const { status, body, headers } = await desk.call("GET", `${path}/timeline.svg`);
+      assert.equal(status, 200, name);
+      assert.equal(headers.get("content-type"), "image/svg+xml; charset=utf-8");
+      assert.equal(headers.get("x-content-type-options"), "nosniff");
+      const policy = headers.get("content-security-policy") ?? "";
+      assert.match(policy, /^default-src 'none'; style-src 'unsafe-inline';.* sandbox$/);
+      assertHarmless(body, name);
+      assert.doesNotMatch(body, /[\u202a-\u202e\u2066-\u2069\0]/);
+      const why = await desk.call("GET", `${path}/explanation`);
+      assert.match(why.headers.get("content-type") ?? "", /^application\/json/);
+      for (const { sentences } of why.body.said)
+        for (const one of sentences) assert.doesNotMatch(one, /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+    }
   });
 
   it("takes no letter that no text of the database may have, and loses nothing by it", async () => {

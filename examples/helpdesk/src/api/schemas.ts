@@ -58,6 +58,40 @@ export const eventSchema = z.discriminatedUnion("type", [
 export const ticketParams = z.object({ ticket: id });
 export const eventsBody = z.strictObject({ events: z.array(eventSchema).min(1).max(500) });
 
+const asOf = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(8_640_000_000_000_000)
+  .optional()
+  .describe("The instant the question is about, in epoch milliseconds; now, if left out");
+export const explanationQuery = z.strictObject({
+  asOf,
+  days: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2_000)
+    .default(60)
+    .describe("Local dates of each clock told one by one"),
+});
+export const timelineQuery = z.strictObject({
+  asOf,
+  width: z.coerce
+    .number()
+    .int()
+    .min(240)
+    .max(2_400)
+    .default(720)
+    .describe("Pixels at which it will be shown"),
+  scheme: z.enum(["auto", "light", "dark"]).default("auto"),
+  timeZone: z
+    .string()
+    .max(100)
+    .optional()
+    .describe("Of its times; that of the ticket's calendar, if left out"),
+});
+
 export const queueQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: z.string().max(1_000).optional().describe("`next` of the page before"),

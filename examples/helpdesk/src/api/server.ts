@@ -12,6 +12,7 @@ import { answerProblems, Refusal } from "./problem.ts";
 import { queueRoutes } from "./queue.ts";
 import { reportRoutes } from "./report.ts";
 import { ticketRoutes } from "./ticket.ts";
+import { whyRoutes } from "./why.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -79,6 +80,7 @@ export async function createServer(desk: Desk): Promise<FastifyInstance> {
           ]);
       });
       ticketRoutes(tenants, desk);
+      whyRoutes(tenants, desk);
       queueRoutes(tenants, desk);
       definitionRoutes(tenants, desk);
       reportRoutes(tenants, desk);

@@ -1,4 +1,4 @@
-import { evaluateTicket, type HistoryEvent } from "dueclock";
+import { evaluateTicket, type HistoryEvent, type TicketHistory } from "dueclock";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { currentVersion } from "../desk/definitions.ts";
@@ -48,8 +48,8 @@ export function ticketRoutes(plain: FastifyInstance, desk: Desk): void {
     "/tickets/:ticket",
     { schema: { summary: "A ticket's verdict as of now, whole", params: ticketParams } },
     async ({ tenant, params }) => {
-      const { verdict, events } = await readTicket(desk, tenant, params.ticket);
-      return { verdict, events: events.length };
+      const { edition, history, asOf } = await readTicket(desk, tenant, params.ticket);
+      return { verdict: evaluateTicket(edition.sla, history, { asOf }), events: history.events.length };
     },
   );
   app.get(
@@ -59,14 +59,14 @@ export function ticketRoutes(plain: FastifyInstance, desk: Desk): void {
   );
 }
 
-/** A ticket's history and its verdict as of now. @throws Refusal where there is no such ticket of this tenant. */
-export async function readTicket(desk: Desk, tenant: string, ticket: string) {
+/** A ticket's history, the edition in force, and the instant that is asked about. @throws Refusal where this tenant has no such ticket. */
+export async function readTicket(desk: Desk, tenant: string, ticket: string, asked?: number) {
   const { pool } = desk.database;
   const edition = await desk.definitions.get(pool, tenant, await currentVersion(pool, tenant));
   if (!edition) throw new NoDefinition();
-  const events = await historyOf(desk, tenant, ticket);
-  const asOf = events.reduce((latest, { at }) => Math.max(latest, at), desk.clock.now());
-  return { edition, events, asOf, verdict: evaluateTicket(edition.sla, { ticket, events }, { asOf }) };
+  const history: TicketHistory = { ticket, events: await historyOf(desk, tenant, ticket) };
+  const asOf = asked ?? history.events.reduce((latest, { at }) => Math.max(latest, at), desk.clock.now());
+  return { edition, history, asOf };
 }
 
 export async function historyOf({ database }: Desk, tenant: string, ticket: string): Promise<HistoryEvent[]> {

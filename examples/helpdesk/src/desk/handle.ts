@@ -28,6 +28,8 @@ export interface Handled {
 const ADD_WAKE =
   "select graphile_worker.add_job('wake', $12, run_at := $13, job_key := $14, job_key_mode := 'replace')";
 
+const REMOVE_WAKE = "select graphile_worker.remove_job($12)";
+
 /** Nothing is promised to a tenant that has released no definition. */
 export class NoDefinition extends Error {}
 
@@ -44,11 +46,11 @@ export function handle(
   woken = 0,
 ): Promise<Handled> {
   return inTransaction(desk.database.pool, async (client) => {
-    const { version, appended } = await arrive(client, tenant, ticket, events);
+    const appended = await arrive(client, tenant, ticket, events);
+    const arrived = await compare(client, tenant, ticket, events, appended);
+    const { version, previous, known } = await load(client, tenant, ticket);
     const edition = version === null ? null : await desk.definitions.get(client, tenant, version);
     if (!edition) throw new NoDefinition("no definition has been released");
-    const arrived = await compare(client, tenant, ticket, events, appended);
-    const { previous, known } = await load(client, tenant, ticket, edition);
     const now = Math.max(desk.clock.now(), woken);
     let base = known;
     let decision = decide(edition.sla, base, now);
@@ -67,18 +69,18 @@ async function arrive(
   tenant: string,
   ticket: string,
   events: readonly HistoryEvent[],
-) {
-  const { rows } = await client.query<{ version: number | null; appended: string[] }>({
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ appended: string[] }>({
     name: "arrive",
     text: `with locked as materialized (select pg_advisory_xact_lock(hashtextextended($1 || '/' || $2, 0)) is null as it),
       new as (insert into event (tenant, ticket, id, at, body)
         select $1, $2, one ->> 'id', (one ->> 'at')::bigint, one
         from locked, jsonb_array_elements($3::jsonb) with ordinality as t (one, i) order by i
         on conflict do nothing returning id)
-      select (select max(version) from definition where tenant = $1) as version, array(select id from new) as appended from locked`,
+      select array(select id from new) as appended from locked`,
     values: [tenant, ticket, JSON.stringify(events)],
   });
-  return rows[0];
+  return rows[0].appended;
 }
 
 /** What became of each event: those that were known are compared with what they said first. */
@@ -104,33 +106,38 @@ async function compare(
   };
 }
 
-/** The verdict before, and the history: after the snapshot, where there is one of this very edition. */
-async function load(client: pg.PoolClient, tenant: string, ticket: string, edition: Edition) {
+/**
+ * The version in force, the verdict before, and the history: after the snapshot, where there is one of that very version.
+ * Asked when the ticket is locked: a statement that waits for the lock reads what was so before it waited.
+ */
+async function load(client: pg.PoolClient, tenant: string, ticket: string) {
   const { rows } = await client.query<{
+    version: number | null;
     verdict: Evaluation | null;
     snapshot: Snapshot | null;
     before: number | null;
     events: HistoryEvent[] | null;
   }>({
     name: "load",
-    text: `with kept as (
-      select verdict, events as before, case when version = $3 then snapshot end as snapshot,
-        case when version = $3 and snapshot is not null then snapshot_position else 0 end as since
-      from ticket_sla where tenant = $1 and ticket = $2)
-    select verdict, snapshot, before, (
+    text: `with force as (select max(version) as version from definition where tenant = $1),
+      kept as (
+        select verdict, events as before, case when s.version = force.version then snapshot end as snapshot,
+          case when s.version = force.version and snapshot is not null then snapshot_position else 0 end as since
+        from ticket_sla as s, force where tenant = $1 and ticket = $2)
+    select force.version, verdict, snapshot, before, (
       select jsonb_agg(body order by at, position) from event
       where tenant = $1 and ticket = $2 and position > coalesce((select since from kept), 0)) as events
-    from (select 1) as one left join kept on true`,
-    values: [tenant, ticket, edition.version],
+    from force left join kept on true`,
+    values: [tenant, ticket],
   });
-  const [{ verdict, snapshot, before, events }] = rows;
+  const [{ version, verdict, snapshot, before, events }] = rows;
   const known: Known = {
     ticket,
     snapshot,
     before: snapshot === null ? 0 : (before ?? 0),
     events: events ?? [],
   };
-  return { previous: verdict, known };
+  return { version, previous: verdict, known };
 }
 
 async function loadWhole(client: pg.PoolClient, tenant: string, ticket: string): Promise<Known> {
@@ -155,10 +162,10 @@ async function store(
   if (due.length > 0) {
     await arrive(client, tenant, ticket, decision.events);
     await client.query(
-      `insert into outbox (tenant, id, channel, ticket, action, decided_at)
-        select $1, one -> 'action' ->> 'id', channel, $2, one -> 'action', (one ->> 'decidedAt')::bigint
+      `insert into outbox (tenant, id, channel, ticket, action, decided_at, version)
+        select $1, one -> 'action' ->> 'id', channel, $2, one -> 'action', (one ->> 'decidedAt')::bigint, $5
         from jsonb_array_elements($3::jsonb) as one, unnest($4::text[]) as channel on conflict do nothing`,
-      [tenant, ticket, JSON.stringify(due), desk.channels],
+      [tenant, ticket, JSON.stringify(due), desk.channels, edition.version],
     );
   }
   if (isRetracting(previous) || isRetracting(verdict))
@@ -168,9 +175,9 @@ async function store(
       [tenant, ticket, JSON.stringify(verdict.actions.map(({ id, status }) => ({ id, status })))],
     );
   const row = derivedOf(edition, known, decision);
-  const wake = wakeOf(desk, tenant, ticket, verdict.nextChangeAt);
+  const { name, wakeStatement, values } = movedWake(desk, tenant, ticket, previous, verdict);
   await client.query({
-    name: wake === null ? "store" : "store and wake",
+    name: `store${name}`,
     text: `with stored as (insert into ticket_sla (tenant, ticket, version, events, as_of, verdict, snapshot, snapshot_position, is_open, rank,
         due_at, next_change_at)
       values ($1, $2, $3, $4, $5, $6, $7, case when $7::jsonb is null then null else
@@ -178,11 +185,30 @@ async function store(
       on conflict (tenant, ticket) do update set version = excluded.version, events = excluded.events, as_of = excluded.as_of,
         verdict = excluded.verdict, snapshot = excluded.snapshot, snapshot_position = excluded.snapshot_position,
         is_open = excluded.is_open, rank = excluded.rank, due_at = excluded.due_at, next_change_at = excluded.next_change_at)
-      ${wake === null ? "select graphile_worker.remove_job($12)" : ADD_WAKE}`,
-    values: [tenant, ticket, ...row, ...(wake ?? [wakeKey(tenant, ticket)])],
+      ${wakeStatement}`,
+    values: [tenant, ticket, ...row, ...values],
   });
   for (const { action } of due)
     for (const channel of desk.channels) await addDelivery(desk, client, { tenant, id: action.id, channel });
+}
+
+/**
+ * What has to be done about the ticket's one wake-up, as the end of a statement. Nothing where it stays as it was: it is in the
+ * queue, or about to be handled by whoever took it from there, or lost, which the sweeper sees.
+ */
+function movedWake(
+  desk: Desk,
+  tenant: string,
+  ticket: string,
+  previous: Evaluation | null,
+  verdict: Evaluation,
+) {
+  if (previous?.nextChangeAt === verdict.nextChangeAt)
+    return { name: "", wakeStatement: "select", values: [] };
+  const wake = wakeOf(desk, tenant, ticket, verdict.nextChangeAt);
+  return wake === null
+    ? { name: " and sleep", wakeStatement: REMOVE_WAKE, values: [wakeKey(tenant, ticket)] }
+    : { name: " and wake", wakeStatement: ADD_WAKE, values: wake };
 }
 
 function isRetracting(verdict: Evaluation | null): boolean {

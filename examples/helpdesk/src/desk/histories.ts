@@ -8,9 +8,12 @@ const BATCH = 500;
 export async function* historiesOf({ database }: Desk, tenant: string): AsyncGenerator<TicketHistory> {
   for (let after = ""; ; ) {
     const { rows } = await database.pool.query<{ ticket: string; events: HistoryEvent[] }>(
-      `select ticket, jsonb_agg(body order by at, position) as events from event
-        where tenant = $1 and ticket in (select ticket from ticket_sla where tenant = $1 and ticket > $2 order by ticket limit $3)
-        group by ticket order by ticket`,
+      // Ticket by ticket by the index, however many events there are
+      `select s.ticket, e.events
+        from (select ticket from ticket_sla where tenant = $1 and ticket > $2 order by ticket limit $3) as s,
+          lateral (select jsonb_agg(body order by at, position) as events from event
+            where tenant = $1 and ticket = s.ticket) as e
+        order by s.ticket`,
       [tenant, after, BATCH],
     );
     if (rows.length === 0) return;

@@ -22,10 +22,17 @@ export function forgetToken() {
 }
 
 export async function api(path, body) {
-  const answer = await ask(path, body);
-  const told = await answer.json();
-  if (!answer.ok) throw new Refused(told);
-  return told;
+  return (await ask(path, body)).json();
+}
+
+/** A picture as an image to show, with the words it has for who does not see it. Whoever shows it frees `url`. */
+export async function picture(path) {
+  const text = await (await ask(path)).text();
+  // Its style is for the image; the page's policy refuses it, even where it is only read
+  const plain = text.replace(/<style>[^<]*<\/style>/, "");
+  const inner = new DOMParser().parseFromString(plain, "image/svg+xml");
+  const words = ["title", "desc"].map((name) => inner.querySelector(name)?.textContent ?? "");
+  return { url: URL.createObjectURL(new Blob([text], { type: "image/svg+xml" })), words: words.join(". ") };
 }
 
 /** Hands a file to the browser to keep. */
@@ -50,5 +57,6 @@ async function ask(path, body) {
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (answer.status === 401) throw new NoToken("no tenant has this token");
+  if (!answer.ok) throw new Refused(await answer.json());
   return answer;
 }

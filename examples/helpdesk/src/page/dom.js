@@ -39,29 +39,37 @@ export function shorten(name, pixels) {
   return name.length > fits ? `${name.slice(0, fits - 1)}…` : name;
 }
 
-/** A table of rows of cells. A cell is what it shows, or `{ of, class }`. On a phone each row becomes a card. */
-export function table(caption, titles, rows) {
+/**
+ * A table of rows of cells. A cell is what it shows, or `{ of, class }`. On a phone each row becomes a card, for which browsers
+ * forget that it is a table: the roles say it again.
+ */
+export function table(caption, titles, rows, style = "") {
   const cell = (one, i) => {
     const { of, class: style = "" } =
       one !== null && typeof one === "object" && "of" in one ? one : { of: one };
     return el(
       i === 0 ? "th" : "td",
-      { scope: i === 0 ? "row" : null, class: style, "data-title": titles[i].of ?? titles[i] },
+      {
+        scope: i === 0 ? "row" : null,
+        role: i === 0 ? "rowheader" : "cell",
+        class: style,
+        "data-title": titles[i].of ?? titles[i],
+      },
       of,
     );
   };
   const head = titles.map((title) =>
-    el("th", { scope: "col", class: title.class ?? null }, title.of ?? title),
+    el("th", { scope: "col", role: "columnheader", class: title.class ?? null }, title.of ?? title),
   );
   return el(
     "table",
-    { class: "cards" },
+    { class: `cards ${style}`.trim(), role: "table" },
     el("caption", {}, caption),
-    el("thead", {}, el("tr", {}, head)),
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, head)),
     el(
       "tbody",
-      {},
-      rows.map((row) => el("tr", {}, row.map(cell))),
+      { role: "rowgroup" },
+      rows.map((row) => el("tr", { role: "row" }, row.map(cell))),
     ),
   );
 }

@@ -8,6 +8,7 @@ import { showSettings } from "./settings.js";
 import { showTicket } from "./ticket.js";
 
 const VIEWS = { queue: showQueue, ticket: showTicket, settings: showSettings, report: showReport };
+const SHOWN = { dateStyle: "medium", timeStyle: "long" };
 const main = $("#main");
 let leave = () => {};
 
@@ -15,7 +16,7 @@ takeToken();
 window.addEventListener("hashchange", show);
 setInterval(() => {
   const now = deskNow();
-  if (now !== null) $("#now").textContent = new Date(now).toLocaleString();
+  if (now !== null) $("#now").textContent = new Date(now).toLocaleString([], SHOWN);
 }, 1_000);
 show();
 

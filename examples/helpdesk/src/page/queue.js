@@ -75,7 +75,7 @@ function draw(list, tickets, hours) {
   list.append(
     rows.length === 0
       ? el("p", {}, "No ticket is open.")
-      : table("The most urgent first; what is left is in the hours that count.", titles, rows),
+      : table("The most urgent first; what is left is in the hours that count.", titles, rows, "queue"),
   );
   if (focused !== null) list.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
   return counts;

@@ -22,7 +22,7 @@ export async function showReport(place) {
   log.addEventListener("click", () => download("/v1/reports/log?format=csv", "log.csv"));
   place.append(
     el("h1", {}, "Report"),
-    el("div", { class: "row" }, el("div", {}, el("label", { for: "groups" }, "By"), groups), csv, log),
+    el("div", { class: "row end" }, el("div", {}, el("label", { for: "groups" }, "By"), groups), csv, log),
     shown,
   );
   const load = async () => {
@@ -44,15 +44,19 @@ function draw(place, dimensions, rows, tickets) {
       .join(": "),
   }));
   if (counted.length === 0) return place.append(el("p", {}, "Nothing has been promised yet."));
-  const [full, left] = pictureSize(300);
+  const [full, beside] = pictureSize(300);
+  // Where there is no room beside the bars, the names stand above them
+  const isNarrow = full < 600;
+  const left = isNarrow ? 0 : beside;
+  const step = isNarrow ? BAR + 18 : BAR;
   const most = Math.max(...counted.map(({ met, missed }) => met + missed), 1);
   const width = (count) => (count / most) * (full - left - 70);
   const bars = counted.map(({ name, met, missed }, i) => {
-    const y = 6 + i * BAR;
+    const y = 6 + i * step + step - BAR;
     return svg(
       "g",
       {},
-      svg("text", { x: 0, y: y + 15 }, shorten(name, left)),
+      svg("text", { x: 0, y: isNarrow ? y - 5 : y + 15 }, shorten(name, isNarrow ? full : left)),
       svg("rect", { x: left, y, width: width(met), height: 20, class: "met" }),
       svg("rect", { x: left + width(met), y, width: width(missed), height: 20, class: "missed" }),
       svg("text", { x: left + width(met + missed) + 6, y: y + 15 }, shareOf(met, missed)),
@@ -63,7 +67,7 @@ function draw(place, dimensions, rows, tickets) {
     svg(
       "svg",
       {
-        viewBox: `0 0 ${full} ${counted.length * BAR + 10}`,
+        viewBox: `0 0 ${full} ${counted.length * step + 10}`,
         class: "chart",
         role: "img",
         "aria-label": label,

@@ -166,7 +166,7 @@ function sections(fields) {
 function control(field) {
   const { path, label, choices, isText, initial, issues } = field;
   const id = path.join(".");
-  const shown = isText ? (initial ?? "") : JSON.stringify(initial, null, 1);
+  const shown = isText ? (initial ?? "") : compact(initial);
   if (choices && isText) {
     const options = choices.map((one) =>
       el(
@@ -185,6 +185,21 @@ function control(field) {
   }
   issues.id = `${id}-issues`;
   return el("div", {}, el("label", { for: id }, label), field.input, issues);
+}
+
+const LINE = 72;
+
+/** JSON as people write it: what fits into a line stands in one. */
+function compact(value, indent = "") {
+  const line = JSON.stringify(value, null, 1).replace(/\n\s*/g, " ");
+  if (value === null || typeof value !== "object" || indent.length + line.length <= LINE) return line;
+  const inner = `${indent}  `;
+  const isList = Array.isArray(value);
+  const parts = Object.entries(value).map(
+    ([key, one]) => `${inner}${isList ? "" : `${JSON.stringify(key)}: `}${compact(one, inner)}`,
+  );
+  const [open, close] = isList ? "[]" : "{}";
+  return `${open}\n${parts.join(",\n")}\n${indent}${close}`;
 }
 
 /** Puts what a field holds into the draft; false where it is no JSON. */

@@ -1,24 +1,30 @@
-import { api } from "./api.js";
+import { api, picture } from "./api.js";
 import { local, metricName, words } from "./clock.js";
-import { el, pictureSize, shorten, svg, table } from "./dom.js";
+import { $, el, table } from "./dom.js";
 
-/** One ticket: its promises, when each clock ran, why this policy, what was sent, and what happened. */
+/** One ticket: its promises, when each clock ran, why so, what was sent, and what happened. */
 export async function showTicket(place, id) {
   const path = `/v1/tickets/${encodeURIComponent(id)}`;
-  const [{ verdict }, { events }] = await Promise.all([api(path), api(`${path}/events`)]);
+  const [{ verdict }, { events }, { said }] = await Promise.all(
+    [path, `${path}/events`, `${path}/explanation`].map((one) => api(one)),
+  );
   const subject = verdict.fields.subject ? `: ${verdict.fields.subject}` : "";
+  const timeline = el("div");
+  const leave = await showTimeline(timeline, path);
   place.append(
     el("h1", {}, `${id}${subject}`),
     clocksOf(verdict),
     el("h2", {}, "Timeline"),
-    timelineOf(verdict, events),
+    timeline,
+    stretchesOf(verdict),
     el("h2", {}, "Why"),
-    whyOf(verdict),
+    whyOf(said, verdict),
     el("h2", {}, "Actions"),
     actionsOf(verdict),
     el("h2", {}, "History"),
     historyOf(events),
   );
+  return leave;
 }
 
 function clocksOf({ clocks }) {
@@ -37,54 +43,37 @@ function clocksOf({ clocks }) {
   return table("Promises", ["Promise", "State", "Target", { of: "Used", class: "number" }, "Due"], rows);
 }
 
-const BAR = 34;
+const SETTLED = 250;
 
-/** When each clock ran and waited, as bars from the first event until now; the table beside it says the same. */
-function timelineOf({ clocks, asOf }, events) {
-  if (clocks.length === 0) return el("p", {}, "No clock has started.");
-  const [width, left] = pictureSize(150);
-  const from = Math.min(...events.map(({ at }) => at), ...clocks.map(({ startedAt }) => startedAt));
-  const ends = clocks.flatMap(({ dueAt, endedAt }) => (endedAt === null && dueAt !== null ? [dueAt] : []));
-  const to = Math.max(asOf, ...ends, from + 60_000);
-  const x = (at) => left + ((at - from) / (to - from)) * (width - left - 10);
-  const bars = clocks.map(({ metric, instance, stretches, dueAt, endedAt }, i) => {
-    const y = 8 + i * BAR;
-    const name = `${metricName(metric)}${instance > 1 ? ` ${instance}` : ""}`;
-    return svg(
-      "g",
-      {},
-      svg("text", { x: 0, y: y + 15 }, shorten(name, left)),
-      stretches
-        .filter(({ kind }) => kind === "running" || kind === "paused")
-        .map((one) => {
-          const end = Math.min(one.to ?? endedAt ?? asOf, to);
-          return svg("rect", {
-            x: x(one.from),
-            y,
-            width: Math.max(1, x(end) - x(one.from)),
-            height: 20,
-            class: one.kind,
-          });
-        }),
-      dueAt === null || dueAt > to
-        ? null
-        : svg("line", { x1: x(dueAt), x2: x(dueAt), y1: y - 4, y2: y + 24, class: "due" }),
-    );
-  });
-  const height = 8 + clocks.length * BAR + 20;
-  const axis = svg("line", { x1: x(asOf), x2: x(asOf), y1: 0, y2: height - 18, class: "axis" });
-  const marks = [
-    svg("text", { x: width < 600 ? 0 : left, y: height - 4 }, local(from)),
-    svg("text", { x: width - 10, y: height - 4, "text-anchor": "end" }, local(to)),
-  ];
-  const label = `When each of ${clocks.length} clocks ran (blue) and waited (grey), and its due time (red)`;
-  const picture = svg(
-    "svg",
-    { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "aria-label": label },
-    axis,
-    bars,
-    marks,
-  );
+/** The story as the server draws it, to the width there is; drawn again when that changes. Gives what ends it. */
+async function showTimeline(place, path) {
+  const timeZone = encodeURIComponent(Intl.DateTimeFormat().resolvedOptions().timeZone);
+  let shown = null;
+  let drawn = 0;
+  const draw = async () => {
+    const width = Math.max(240, $("#main").firstElementChild.clientWidth);
+    if (width === drawn) return;
+    drawn = width;
+    const { url, words: alt } = await picture(`${path}/timeline.svg?width=${width}&timeZone=${timeZone}`);
+    place.replaceChildren(el("img", { class: "picture", src: url, alt }));
+    if (shown !== null) URL.revokeObjectURL(shown);
+    shown = url;
+  };
+  let timer;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void draw().catch(() => {}), SETTLED);
+  };
+  await draw();
+  window.addEventListener("resize", later);
+  return () => {
+    clearTimeout(timer);
+    window.removeEventListener("resize", later);
+    if (shown !== null) URL.revokeObjectURL(shown);
+  };
+}
+
+function stretchesOf({ clocks }) {
   const rows = clocks.flatMap(({ metric, stretches }) =>
     stretches.map((one) => [
       metricName(metric),
@@ -94,34 +83,32 @@ function timelineOf({ clocks, asOf }, events) {
       one.event,
     ]),
   );
-  return el(
-    "div",
-    {},
-    picture,
-    el(
-      "details",
-      {},
-      el("summary", {}, "As a table"),
-      table("Stretches", ["Clock", "State", "From", "To", "Begun by"], rows),
-    ),
-  );
+  const titles = ["Clock", "State", "From", "To", "Begun by"];
+  return el("details", {}, el("summary", {}, "The clocks as a table"), table("Stretches", titles, rows));
 }
 
-function whyOf({ policy, why }) {
-  const rows = why.map(({ policy: id, matches, failed }) => [
-    id,
-    { of: matches ? "matches" : "does not match", class: matches ? "good" : "" },
-    failed?.length ? `at ${failed.join(".")} of its condition` : "",
-  ]);
-  const head =
-    policy === null
-      ? "No policy governs this ticket."
-      : `${policy.name} governs since ${local(policy.since)}, by the event ${policy.event}.`;
+/** The sentences of the ticket, and those of each clock, of which the first is its name; open where it was missed. */
+function whyOf(said, { clocks }) {
+  const list = (sentences) =>
+    el(
+      "ul",
+      {},
+      sentences.map((one) => el("li", {}, one)),
+    );
+  const missed = new Set(clocks.filter(({ breachedAt }) => breachedAt !== null).map(({ id }) => id));
   return el(
     "div",
-    {},
-    el("p", {}, head),
-    table("Policies in the order in which they are asked", ["Policy", "Answer", "Because"], rows),
+    { class: "why" },
+    said.map(({ clock, sentences: [first, ...rest] }) =>
+      clock === null
+        ? list([first, ...rest].filter(Boolean))
+        : el(
+            "details",
+            { open: missed.has(clock) ? "" : null },
+            el("summary", {}, first.replace(/:$/, "")),
+            list(rest),
+          ),
+    ),
   );
 }
 
@@ -142,7 +129,13 @@ function historyOf(events) {
   const rows = events.map((event) => {
     const { id, at, type, by, set, visibility } = event;
     const changes = Object.entries(set ?? {}).map(([field, value]) => `${field} = ${value}`);
-    return [id, local(at), [type, by, visibility].filter(Boolean).join(", "), changes.join("; ")];
+    const what = type === "action.delivered" ? "action performed" : type;
+    return [
+      local(at),
+      [what, by, visibility].filter(Boolean).join(", "),
+      changes.join("; "),
+      { of: id, class: "faint" },
+    ];
   });
-  return table("Events", ["Id", "When", "What", "Changes"], rows);
+  return table("Events", ["When", "What", "Changes", "Id"], rows, "history");
 }

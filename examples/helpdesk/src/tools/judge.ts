@@ -5,6 +5,8 @@ export interface Performed {
   readonly id: string;
   readonly action: Action;
   readonly decidedAt: number;
+  /** The edition by which it was decided. */
+  readonly sla: Sla;
 }
 
 /** What became of a ticket's actions, as the whole of its history tells. By ids. */
@@ -26,7 +28,8 @@ interface Name {
 /**
  * Compares what was performed with the verdict of the final history, long after it, deliveries left out, as the library's own
  * simulator does (decision 45): a second one for the same step and the same clock, by what was known when it was decided, is
- * doubled; what else was performed and is not due in the end is retracted. `events` are in the order of their arrival.
+ * doubled; what else was performed and is not due in the end is retracted. `sla` is the edition by which the ticket was last
+ * evaluated; `events` are in the order of their arrival.
  */
 export function judge(
   sla: Sla,
@@ -47,7 +50,7 @@ export function judge(
   const retracted: string[] = [];
   for (const [i, row] of rows.entries()) {
     const owner = ownerOf(row.action, truth, told);
-    if (isRepeated(sla, ticket, row, rows.slice(0, i), events.slice(0, placeOf(row)))) doubled.push(row.id);
+    if (isRepeated(ticket, row, rows.slice(0, i), events.slice(0, placeOf(row)))) doubled.push(row.id);
     else if (owner?.status === "lapsed" && !served.has(owner.id)) inTime.push(row.id);
     else if (owner?.status !== "due" || served.has(owner.id)) retracted.push(row.id);
     if (owner) served.add(owner.id);
@@ -61,11 +64,10 @@ export function judge(
   };
 }
 
-/** Whether, as the history was known when it was decided, an earlier one had performed the same step for the same clock. */
+/** Whether, as the history was known and by the edition in force when it was decided, an earlier one had performed the same step for the same clock. */
 function isRepeated(
-  sla: Sla,
   ticket: string,
-  { action, decidedAt }: Performed,
+  { action, decidedAt, sla }: Performed,
   earlier: readonly Performed[],
   known: readonly HistoryEvent[],
 ): boolean {

@@ -18,7 +18,7 @@ if (postgres === null) {
   console.error("helpdesk: there is no PostgreSQL on this machine, so nothing can be killed");
   process.exit(0);
 }
-const { lost, doubled, retracted, lostEvents, unmatched, ...rest } = await runChaos({
+const { lost, doubled, retracted, lostEvents, unmatched, stale, ...rest } = await runChaos({
   postgres,
   seed: Number(values.seed),
   tickets: Number(values.tickets),
@@ -28,9 +28,8 @@ const { lost, doubled, retracted, lostEvents, unmatched, ...rest } = await runCh
   say: (line) => console.error(`kill: ${line}`),
 });
 await postgres.stop();
-const counts = { lost: lost.length, doubled: doubled.length, retracted: retracted.length };
-console.log(
-  JSON.stringify({ ...rest, ...counts, lostEvents: lostEvents.length, unmatched: unmatched.length }, null, 1),
-);
-if (values.list) console.log(JSON.stringify({ lost, doubled, retracted, lostEvents, unmatched }, null, 1));
-process.exit(lost.length + doubled.length + lostEvents.length + unmatched.length === 0 ? 0 : 1);
+const wrong = { lost, doubled, lostEvents, unmatched, stale };
+const counts = Object.entries({ retracted, ...wrong }).map(([name, ids]) => [name, ids.length]);
+console.log(JSON.stringify({ ...rest, ...Object.fromEntries(counts) }, null, 1));
+if (values.list) console.log(JSON.stringify({ retracted, ...wrong }, null, 1));
+process.exit(Object.values(wrong).every((ids) => ids.length === 0) ? 0 : 1);

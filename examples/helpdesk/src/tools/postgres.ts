@@ -57,6 +57,8 @@ export async function startPostgres(): Promise<Postgres | null> {
     return server;
   };
   let server = await start();
+  // Whatever ends this process, the server is not left behind
+  process.once("exit", () => server.kill("SIGQUIT"));
   const halt = async (signal: NodeJS.Signals) => {
     const gone = new Promise((resolve) => server.once("exit", resolve));
     server.kill(signal);

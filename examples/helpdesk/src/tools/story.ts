@@ -16,9 +16,7 @@ export const CHAOS_DEFINITION: Definition = {
   calendars: {
     day: {
       timeZone: "UTC",
-      weeklyHours: Object.fromEntries(
-        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => [day, [["06:00", "22:00"]]]),
-      ),
+      weeklyHours: weekOf("06:00", "22:00"),
     },
   },
   policies: [
@@ -100,6 +98,59 @@ export const CHAOS_DEFINITION: Definition = {
   ],
   report: { fields: ["priority", "plan", "subject"] },
 };
+
+/**
+ * The definition and what it is edited to while tickets live: other amounts and offsets, other hours, a policy under another
+ * id, a rule that goes and comes back, a rule that is new.
+ */
+export const EDITIONS: readonly Definition[] = [
+  CHAOS_DEFINITION,
+  tightened(CHAOS_DEFINITION),
+  loosened(CHAOS_DEFINITION),
+];
+
+function tightened(definition: Definition): Definition {
+  const [gold, rest] = definition.policies ?? [];
+  return {
+    ...definition,
+    calendars: { day: { timeZone: "UTC", weeklyHours: weekOf("07:00", "20:00") } },
+    policies: [
+      {
+        ...gold,
+        id: "gold-2",
+        targets: {
+          firstResponse: "45m",
+          nextResponse: "50m",
+          resolution: { byPriority: { urgent: "2h" }, otherwise: "5h" },
+        },
+        actions: [
+          ...(gold.actions ?? []).filter(({ id }) => id !== "unsolved"),
+          { kind: "reminder", id: "half", metric: "resolution", fire: { at: "50%" }, notify: ["assignee"] },
+        ],
+      },
+      { ...rest, targets: { firstResponse: "90m", nextResponse: "4h", resolution: "6h" } },
+    ],
+  };
+}
+
+function loosened(definition: Definition): Definition {
+  const [gold, rest] = definition.policies ?? [];
+  const later = (gold.actions ?? []).map((one) =>
+    one.id === "soon" ? { ...one, fire: { before: "5m" } as const } : one,
+  );
+  return {
+    ...definition,
+    policies: [
+      { ...gold, targets: { ...gold.targets, firstResponse: "20m", resolution: "7h" }, actions: later },
+      { ...rest, targets: { firstResponse: "3h", nextResponse: "2h", resolution: "10h" } },
+    ],
+  };
+}
+
+function weekOf(from: string, to: string) {
+  const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+  return Object.fromEntries(days.map((day) => [day, [[from, to]]]));
+}
 
 const TURNS: readonly Readonly<Record<string, unknown>>[] = [
   { type: "message", by: "requester" },
