@@ -216,8 +216,8 @@ function compileCalendars(
   areJson: boolean,
 ): Map<string, CompiledCalendar> {
   const compiled = new Map<string, CompiledCalendar>();
-  const { calendars = {}, holidayLists = {} } = definition;
-  for (const [id, calendar] of readCalendars(calendars, { zones, holidayLists }, issues, areJson))
+  const options = { zones, holidayLists: definition.holidayLists ?? {} };
+  for (const [id, calendar] of readCalendars(definition.calendars ?? {}, options, issues, areJson))
     compiled.set(id, withRulers(calendar));
   return compiled;
 }

@@ -62,7 +62,7 @@ export function compileAmount(
 }
 
 function amountOfField(
-  { field, outside = "asIs", otherwise: other }: FieldAmount,
+  { field, otherwise: other, ...amount }: FieldAmount,
   context: AmountContext,
   { slots, issues }: Names,
   reads: Reads,
@@ -70,6 +70,7 @@ function amountOfField(
 ): ReadAmount {
   const slot = slots.slot(field);
   readsSlot(reads, slot);
+  const outside = amount.outside ?? "asIs";
   const otherwise = other === undefined ? null : fixedAmount(other, context, [...path, "otherwise"], issues);
   return (state) => fieldAmount(state.fields[slot], outside, context) ?? otherwise;
 }
