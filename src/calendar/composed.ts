@@ -15,6 +15,7 @@ import { type Composition, composePeriods } from "./compose.ts";
 import type { CalendarDefinition, ComposedCalendar } from "./definition.ts";
 import { hasPeriods, newSearch, type Search, tellNotOpen } from "./everOpen.ts";
 import type { PeriodSource } from "./periods.ts";
+import { readSharedCalendar } from "./shared.ts";
 import { emptyTable } from "./table.ts";
 import { MAX_VERSIONS } from "./versions.ts";
 
@@ -41,12 +42,14 @@ export function composeCalendars(how: Composition, calendars: readonly Calendar[
 
 /**
  * All calendars of a definition by id, the composed ones after those they name; what is wrong goes to `issues`. Shared
- * lists of holidays are read once, used or not.
+ * lists of holidays are read once, used or not. Where all of it is JSON, a calendar may be one that another definition
+ * uses too.
  */
 export function readCalendars(
   definitions: Definitions,
   options: CompileCalendarOptions,
   issues: Issue[],
+  areJson = false,
 ): Map<string, Calendar> {
   const reading = newReading(options, issues);
   const read = new Map<string, Calendar>();
@@ -54,7 +57,10 @@ export function readCalendars(
   for (const [id, definition] of Object.entries(definitions)) {
     if (isComposed(definition)) composed.set(id, membersOf(definition));
     else {
-      const calendar = readCalendar(definition, reading, ["calendars", id], issues);
+      const path = ["calendars", id];
+      const calendar = areJson
+        ? readSharedCalendar(definition, reading, options.holidayLists ?? {}, path, issues)
+        : readCalendar(definition, reading, path, issues);
       if (calendar) read.set(id, calendar);
     }
   }

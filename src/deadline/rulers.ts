@@ -1,12 +1,24 @@
 import { type Calendar, viewIndex } from "../calendar/compile.ts";
 import type { PromiseSpan } from "../policy/govern.ts";
-import { aroundTheClock, type Ruler } from "./ruler.ts";
+import { aroundTheClock, businessTime, type Ruler } from "./ruler.ts";
 
 /** A calendar and the rulers that read it: one for each view, and one around the clock in its zone. */
 export interface CompiledCalendar {
   readonly calendar: Calendar;
   readonly business: readonly Ruler[];
   readonly aroundTheClock: Ruler;
+}
+
+const compiled = new WeakMap<Calendar, CompiledCalendar>();
+
+/** A calendar with its rulers: one object for all definitions that use the calendar. */
+export function withRulers(calendar: Calendar): CompiledCalendar {
+  const known = compiled.get(calendar);
+  if (known) return known;
+  const business = calendar.views.map((view) => businessTime(calendar, view));
+  const made = { calendar, business, aroundTheClock: aroundTheClock(calendar) };
+  compiled.set(calendar, made);
+  return made;
 }
 
 /** Where rulers come from. */

@@ -4,7 +4,7 @@ import { parseTime } from "../time/civil.ts";
 import { type Duration, parseDuration, plainMs } from "../time/duration.ts";
 import { parseInstant } from "../time/instant.ts";
 import { DAY, isInstant } from "../time/units.ts";
-import type { Amount, Basis, BusinessDayAmount, FunctionAmount } from "./definition.ts";
+import type { Amount, Basis, BusinessDayAmount, FieldAmount, FunctionAmount } from "./definition.ts";
 import { type FunctionInput, type Names, type Reads, readsSlot } from "./names.ts";
 
 /** What is promised: so much time, a number of days and where the last one ends, or a due time itself. */
@@ -46,28 +46,33 @@ export function samePromised(a: Promised | null, b: Promised | null): boolean {
 /** What an amount promises a ticket; null where it promises nothing (an absent field), and the next goal is asked. */
 export type ReadAmount = (state: TicketState) => Promised | typeof NO_TARGET | null;
 
-/** Compiles an amount; what is wrong with it goes to the issues. */
+/** Compiles an amount: what it always promises, or how to read it; what is wrong with it goes to the issues. */
 export function compileAmount(
   amount: Amount,
   context: AmountContext,
   names: Names,
   reads: Reads,
   path: Issue["path"],
-): ReadAmount {
+): Promised | ReadAmount | null {
   if (typeof amount === "object" && "function" in amount)
     return functionAmount(amount, context, names, reads, path);
-  if (typeof amount === "object" && "field" in amount) {
-    const slot = names.slots.slot(amount.field);
-    readsSlot(reads, slot);
-    const outside = amount.outside ?? "asIs";
-    const otherwise =
-      amount.otherwise === undefined
-        ? null
-        : fixedAmount(amount.otherwise, context, [...path, "otherwise"], names.issues);
-    return (state) => fieldAmount(state.fields[slot], outside, context) ?? otherwise;
-  }
-  const promised = fixedAmount(amount, context, path, names.issues);
-  return () => promised;
+  if (typeof amount === "object" && "field" in amount)
+    return amountOfField(amount, context, names, reads, path);
+  return fixedAmount(amount, context, path, names.issues);
+}
+
+function amountOfField(
+  { field, otherwise: other, ...amount }: FieldAmount,
+  context: AmountContext,
+  { slots, issues }: Names,
+  reads: Reads,
+  path: Issue["path"],
+): ReadAmount {
+  const slot = slots.slot(field);
+  readsSlot(reads, slot);
+  const outside = amount.outside ?? "asIs";
+  const otherwise = other === undefined ? null : fixedAmount(other, context, [...path, "otherwise"], issues);
+  return (state) => fieldAmount(state.fields[slot], outside, context) ?? otherwise;
 }
 
 /** The host's function, asked at each step that can change its answer; a throw or a non-amount is a warning (semantics P4). */

@@ -120,7 +120,7 @@ function promise(
   const choice = goals ? chooseGoal(goals, state) : null;
   const goal = goals && choice ? goals[choice.index] : null;
   const promised = choice?.promised ?? null;
-  const calendar = goal ? goal.calendar(state) : null;
+  const calendar = goal && (typeof goal.calendar === "function" ? goal.calendar(state) : goal.calendar);
   const number = policy?.number ?? -1;
   const { event, step } = state;
   const next = { from: event.at, policy: number, goal, calendar, promised, by: event, step };

@@ -19,10 +19,11 @@ export type GoalOptions = Required<Omit<Options, "dayLength" | "pauses">> & {
 /** A goal ready to be asked. */
 export interface CompiledGoal extends GoalOptions {
   readonly condition: Pick<CompiledCondition, "holds"> | null;
-  readonly amount: ReadAmount;
+  /** What it promises every ticket, or how to read it off one. */
+  readonly amount: Promised | ReadAmount | null;
   readonly basis: Basis;
-  /** Id of the calendar for this ticket; null without one. */
-  calendar(state: TicketState): string | null;
+  /** Id of the calendar, or how to choose it for a ticket; null without one. */
+  readonly calendar: string | null | ((state: TicketState) => string);
   readonly atRisk: Share | null;
 }
 
@@ -61,7 +62,7 @@ export function compileTarget(
     readsSlot(context.reads, PRIORITY);
     const goals = Object.entries(byPriority).map(([priority, amount]) => {
       const goal = compileGoal({ ...terms, amount }, context, [...path, "byPriority", priority]);
-      return { ...goal, condition: { holds: hasPriority(priority) } };
+      return { ...goal, condition: new HasPriority(priority) };
     });
     return otherwise === undefined
       ? goals
@@ -79,7 +80,7 @@ export function chooseGoal(
   for (let index = 0; index < goals.length; index++) {
     const goal = goals[index];
     if (goal.condition && !goal.condition.holds(state)) continue;
-    const promised = goal.amount(state);
+    const promised = typeof goal.amount === "function" ? goal.amount(state) : goal.amount;
     if (promised === NO_TARGET) return null;
     if (promised) return { index, promised };
   }
@@ -100,11 +101,18 @@ function parseShare(input: string | number): Share | null {
   return duration && { ms: plainMs(duration) };
 }
 
-function hasPriority(priority: string): (state: TicketState) => boolean {
-  return (state) => {
-    const own = state.fields[PRIORITY];
-    return own === priority || (typeof own === "number" && String(own) === priority); // JSON keys are texts
-  };
+/** A class, for a definition has dozens: a closure and what it closes over take three times the memory. */
+class HasPriority {
+  readonly priority: string;
+
+  constructor(priority: string) {
+    this.priority = priority;
+  }
+
+  holds({ fields }: TicketState): boolean {
+    const own = fields[PRIORITY];
+    return own === this.priority || (typeof own === "number" && String(own) === this.priority); // JSON keys are texts
+  }
 }
 
 function compileGoal(goal: Goal, context: GoalContext, path: Issue["path"]): CompiledGoal {
@@ -159,12 +167,15 @@ export function checkCalendar(
   for (const [value, id] of Object.entries(choice.values ?? {})) check(id, [...path, "values", value]);
 }
 
-function compileChoice(
-  choice: CalendarChoice | null,
+function compileChoice(choice: CalendarChoice | null, names: Names, reads: Reads): CompiledGoal["calendar"] {
+  return choice === null || typeof choice === "string" ? choice : choosing(choice, names, reads);
+}
+
+function choosing(
+  choice: Exclude<CalendarChoice, string>,
   { slots, calendars }: Names,
   reads: Reads,
-): CompiledGoal["calendar"] {
-  if (choice === null || typeof choice === "string") return () => choice;
+): (state: TicketState) => string {
   const slot = slots.slot(choice.field);
   readsSlot(reads, slot);
   const values = choice.values && new Map(Object.entries(choice.values));
