@@ -22,15 +22,13 @@ export function parseDate(text: string): DayNumber | null {
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const number = dayNumber(year, month, day);
-  const back = civilOf(number);
-  return back.month === month && back.day === day ? number : null;
+  return civilOf(number).month === month ? number : null; // a day that the month has not lies in another month
 }
 
 /** Month and day of `MM-DD`, a date of every year; null where no year has it. */
 export function parseMonthDay(text: string): { month: number; day: number } | null {
-  const match = /^(\d\d)-(\d\d)$/.exec(text);
-  if (!match || parseDate(`2024-${text}`) === null) return null; // 2024: a leap year has them all
-  return { month: Number(match[1]), day: Number(match[2]) };
+  if (parseDate(`2024-${text}`) === null) return null; // 2024: a leap year has them all
+  return { month: Number(text.slice(0, 2)), day: Number(text.slice(3)) };
 }
 
 /** Seconds since midnight of `HH:MM` or `HH:MM:SS`, `24:00` included; null where the text is no time. */

@@ -1,4 +1,3 @@
-import { MAX_TIME_TEXT } from "./instant.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "./units.ts";
 
 /**
@@ -15,6 +14,9 @@ const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/y;
 const ISO =
   /^P(?:(\d+)W)?(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
+/** The longest text that may be a duration: those of a ticket's fields are of any length. */
+const MAX_TEXT = 64;
+
 /**
  * Reads a duration: milliseconds as a number, `12.5ms 3s 4m 5h 6d` run together (`1h30m`), or ISO 8601
  * without years and months (`PT1.5H`, `P2D`). Null for anything else: a negative, a fraction of a day
@@ -22,7 +24,7 @@ const ISO =
  */
 export function parseDuration(input: number | string): Duration | null {
   if (typeof input === "number") return checked({ days: 0, ms: input });
-  if (input.length > MAX_TIME_TEXT) return null;
+  if (input.length > MAX_TEXT) return null;
   return checked(input.startsWith("P") ? parseIso(input) : parseParts(input));
 }
 

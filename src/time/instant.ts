@@ -3,17 +3,14 @@ import { DAY, HOUR, isInstant, MINUTE } from "./units.ts";
 
 const ISO = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?([Zz]|[+-]\d\d:?\d\d)$/;
 
-/** The longest text that may be an instant or a duration: those of a ticket's fields are of any length. */
-export const MAX_TIME_TEXT = 64;
-
 /**
  * Reads an instant: epoch milliseconds, or ISO 8601 with an offset (`2026-03-02T09:00:00Z`,
  * `…+01:00`). Null for anything else, a text without an offset above all: it would mean the server's
- * own zone. Seconds of 60 and hours of 24 are refused, and so are texts of more than 64 characters.
+ * own zone. Seconds of 60 and hours of 24 are refused.
  */
 export function parseInstant(input: number | string): number | null {
   if (typeof input === "number") return isInstant(input) ? input + 0 : null;
-  if (typeof input !== "string" || input.length > MAX_TIME_TEXT) return null;
+  if (typeof input !== "string") return null;
   const match = ISO.exec(input);
   const day = match && parseDate(match[1]);
   if (!match || day === null) return null;

@@ -27,7 +27,7 @@ export function plus(a: Sum, b: Sum): Sum {
 export function mean(sum: Sum, count: number): number | null {
   if (count === 0) return null;
   const [whole, n] = [BigInt(sum[0]) * BigInt(BASE) + BigInt(sum[1]), BigInt(count)];
-  return Number(floorDivide(2n * whole + n, 2n * n)) + 0;
+  return Number(floorDivide(2n * whole + n, 2n * n));
 }
 
 /** Rounded down, also below zero. */

@@ -9,8 +9,6 @@ import {
 } from "dueclock/report";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addLength, mergeSpreads, noSpread, percentiles, type Spread } from "../../src/time/spread.ts";
-import { addTo, mean, noSum, plus, type Sum } from "../../src/time/sum.ts";
 
 const RUNS = Number(process.env.DUECLOCK_RUNS ?? 200);
 const START = Date.UTC(2026, 2, 27); // two days before Warsaw's clocks change
@@ -165,60 +163,6 @@ describe("reports", () => {
       const report = count(layout, verdicts);
       expect(JSON.parse(JSON.stringify(report))).toEqual(report);
       expect(JSON.stringify(verdicts)).toBe(before);
-    });
-  });
-});
-
-describe("what is kept of lengths", () => {
-  const length = fc.oneof(
-    fc.nat({ max: 300 }),
-    fc.nat({ max: 2_000_000_000 }),
-    fc.maxSafeNat(),
-    fc.integer({ min: 7, max: 52 }).chain((n) => fc.constantFrom(2 ** n - 1, 2 ** n, 2 ** n + 1)),
-  );
-  const lengths = fc.array(length, { minLength: 1, maxLength: 60 });
-  const spreadOf = (all: readonly number[]): Spread => {
-    const spread = noSpread();
-    for (const one of all) addLength(spread, one);
-    return spread;
-  };
-
-  it("gives percentiles within 1 % of the length of that rank, of one spread or of two", () => {
-    const percents = [0, 1, 50, 90, 95, 99, 100];
-    assertLaw(fc.tuple(lengths, fc.nat({ max: 60 })), ([all, cut]) => {
-      const sorted = [...all].sort((a, b) => a - b);
-      const told = percentiles([spreadOf(all)], percents);
-      for (const [i, percent] of percents.entries()) {
-        const exact = sorted[Math.max(1, Math.ceil((percent * sorted.length) / 100)) - 1];
-        expect(Math.abs((told[i] as number) - exact)).toBeLessThanOrEqual(exact * 0.01);
-      }
-      expect(percentiles([spreadOf(all.slice(cut)), spreadOf(all.slice(0, cut))], percents)).toEqual(told);
-      expect(percentiles([noSpread()], [50])).toEqual([null]);
-    });
-  });
-
-  it("merges exactly", () => {
-    assertLaw(fc.tuple(lengths, lengths), ([a, b]) => {
-      expect(mergeSpreads(spreadOf(a), spreadOf(b))).toEqual(spreadOf([...b, ...a]));
-      expect(mergeSpreads(spreadOf(a), noSpread())).toEqual(spreadOf(a));
-    });
-  });
-
-  it("sums and averages exactly beyond 2^53, in any order", () => {
-    const signed = fc.array(fc.maxSafeInteger(), { minLength: 1, maxLength: 50 });
-    assertLaw(signed, (all) => {
-      const sumOf = (some: readonly number[]) => {
-        const sum: Sum = noSum();
-        for (const one of some) addTo(sum, one);
-        return sum;
-      };
-      const exact = all.reduce((sum, one) => sum + BigInt(one), 0n);
-      const sum = sumOf(all);
-      expect(BigInt(sum[0]) * 1_000_000_000n + BigInt(sum[1])).toBe(exact);
-      expect(plus(sumOf(all.slice(0, 9)), sumOf(all.slice(9)))).toEqual(sum);
-      const average = mean(sum, all.length) as number;
-      const off = 2n * (BigInt(average) * BigInt(all.length) - exact); // half up: -n < off <= n
-      expect(off <= BigInt(all.length) && off > -BigInt(all.length)).toBe(true);
     });
   });
 });

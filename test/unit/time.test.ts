@@ -13,12 +13,15 @@ import { parseDuration, plainMs } from "../../src/time/duration.ts";
 import { fingerprint } from "../../src/time/fingerprint.ts";
 import { parseInstant } from "../../src/time/instant.ts";
 import { type Interval, intersect, subtract, union } from "../../src/time/interval.ts";
-import { isInstant, MAX_INSTANT } from "../../src/time/units.ts";
+import { isInstant, MAX_INSTANT, SUPPORTED_TO } from "../../src/time/units.ts";
 import {
   fixedZone,
   instantOfWallTime,
+  localDayAt,
   offsetAt,
+  readingsOfWallTime,
   spanAt,
+  startOfDay,
   type ZoneTable,
   zoneFingerprint,
 } from "../../src/time/zone.ts";
@@ -116,6 +119,8 @@ describe("instants", () => {
     ["2026-03-02t09:00:00z", Date.UTC(2026, 2, 2, 9)],
     ["2026-03-02T09:00:00+01:00", Date.UTC(2026, 2, 2, 8)],
     ["2026-03-02T09:00:00-0330", Date.UTC(2026, 2, 2, 12, 30)],
+    ["2026-03-02T19:00:00+18:00", Date.UTC(2026, 2, 2, 1)],
+    ["2026-03-02T09:00:00+01:59", Date.UTC(2026, 2, 2, 7, 1)],
     ["2026-03-02T09:00:00.5Z", Date.UTC(2026, 2, 2, 9, 0, 0, 500)],
     ["2026-03-02T09:00:00.001Z", Date.UTC(2026, 2, 2, 9, 0, 0, 1)],
     ["2026-03-02T09:00:00.999999Z", Date.UTC(2026, 2, 2, 9, 0, 0, 999)],
@@ -140,6 +145,7 @@ describe("instants", () => {
       1_767_258_000,
       MAX_INSTANT,
     ]);
+    expect(parseInstant(-0)).toBe(0);
   });
 
   it.each([
@@ -155,12 +161,14 @@ describe("instants", () => {
     ["instant-03, 30 February", "2026-02-30T00:00:00Z"],
     ["instant-04, an offset of 99 hours", "2026-01-01T09:00+99:00"],
     ["instant-04, an offset of 60 minutes", "2026-01-01T09:00+01:60"],
+    ["instant-04, 60 minutes", "2026-01-01T09:60Z"],
     ["instant-05, a leap second", "2016-12-31T23:59:60Z"],
     ["instant-06, hour 24", "2026-01-01T24:00:00Z"],
     ["instant-09, beyond what a date holds", MAX_INSTANT + 1],
     ["instant-10, half a millisecond", 1.5],
     ["digits in a text", "1772449200000"],
     ["space around it", " 2026-01-01T09:00:00Z"],
+    ["a list of one text", ["2026-01-01T09:00:00Z"]],
     ["ten digits of a fraction", "2026-01-01T09:00:00.1234567891Z"],
   ])("refuses hostile %s", (_, input) => {
     expect(parseInstant(input as string)).toBeNull();
@@ -182,6 +190,14 @@ describe("durations", () => {
     ["2d", 2, 0],
     ["PT1.5H", 0, 1.5 * HOUR],
     ["PT10.5M", 0, 630_000],
+    ["PT1M30S", 0, 90_000],
+    ["P1.00D", 1, 0],
+    ["PT1.25H", 0, 1.25 * HOUR],
+    ["PT1.25M", 0, 75_000],
+    ["PT1.255S", 0, 1_255],
+    [`${"0".repeat(62)}1h`, 0, HOUR],
+    ["104249991d8h", 104_249_991, 8 * HOUR],
+    [-0, 0, 0],
     ["P2D", 2, 0],
     ["P1W", 7, 0],
     ["P1DT12H", 1, 12 * HOUR],
@@ -212,6 +228,7 @@ describe("durations", () => {
     ["duration-07", 1e21],
     ["duration-07", 2 ** 53],
     ["duration-07, in a text", "9007199254740993ms"],
+    ["duration-07, in days and hours", "104249991d9h"],
     ["duration-07, in a text", `P${"9".repeat(400)}D`],
     ["nothing", ""],
     ["half a day", "1.5d"],
@@ -276,19 +293,70 @@ describe("zones", () => {
     expect(spanAt(warsaw, change)).toBe(spanAt(warsaw, change - 1) + 1);
   });
 
+  it.each([
+    ["America/New_York", "2025-03-09T02:30", "2025-03-09T06:30Z", "2025-03-09T07:30Z", true],
+    ["America/New_York", "2025-11-02T01:00", "2025-11-02T05:00Z", "2025-11-02T06:00Z", false],
+    ["America/New_York", "2025-11-02T01:59:59", "2025-11-02T05:59:59Z", "2025-11-02T06:59:59Z", false],
+    ["America/New_York", "2025-11-02T02:00", "2025-11-02T07:00Z", "2025-11-02T07:00Z", false],
+    ["America/New_York", "2025-11-02T00:59", "2025-11-02T04:59Z", "2025-11-02T04:59Z", false],
+    ["Asia/Kathmandu", "2025-06-01T09:00", "2025-06-01T03:15Z", "2025-06-01T03:15Z", false],
+  ])("in %s the wall time %s is %s or %s, being skipped: %s (T3)", (id, wall, earlier, later, isSkipped) => {
+    expect(readingsOfWallTime(zone(id), Date.parse(`${wall}Z`))).toEqual({
+      earlier: Date.parse(earlier),
+      later: Date.parse(later),
+      isSkipped,
+    });
+  });
+
+  it.each([
+    ["Europe/Warsaw", "2026-03-02", "2026-03-01T23:00Z"],
+    ["America/New_York", "2026-03-02", "2026-03-02T05:00Z"],
+    ["America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00Z"], // no midnight: the day begins at one
+    ["America/Havana", "2025-11-02", "2025-11-02T04:00Z"], // two midnights
+    ["Pacific/Apia", "2011-12-30", "2011-12-30T10:00Z"], // no such day: where the next begins
+    ["Pacific/Apia", "2011-12-31", "2011-12-30T10:00Z"],
+  ])("in %s the day %s starts at %s", (id, date, at) => {
+    expect(startOfDay(zone(id), parseDate(date) as number)).toBe(Date.parse(at));
+  });
+
+  it("has another date than UTC for some hours of each day", () => {
+    const dateAt = (id: string, at: string) => formatDate(localDayAt(zone(id), Date.parse(at)));
+    expect(dateAt("Europe/Warsaw", "2026-03-01T22:59:59.999Z")).toBe("2026-03-01");
+    expect(dateAt("Europe/Warsaw", "2026-03-01T23:00Z")).toBe("2026-03-02");
+    expect(dateAt("America/New_York", "2026-03-02T04:59Z")).toBe("2026-03-01");
+  });
+
   it.each(["UTC", "utc", "Etc/UTC", "GMT", "Etc/GMT", "+00:00", "-00:00"])(
     "knows %s without a supplier",
     (id) => {
       expect(fixedZone(id)?.offsets).toEqual([0]);
+      expect(fixedZone(id)?.transitions).toEqual([]);
     },
   );
 
-  it.each(["", "+5:30", "+0530", "+19:00", "+05:60", "UTC+5:30", "Europe/Warsaw", "+05:30 "])(
-    "takes %j for no fixed offset",
-    (id) => {
-      expect(fixedZone(id)).toBeNull();
-    },
-  );
+  it("knows every offset of at most eighteen hours without a supplier", () => {
+    const zone = (id: string, offset: number) =>
+      expect(fixedZone(id)).toEqual({ id, transitions: [], offsets: [offset] });
+    zone("+18:00", 18 * HOUR);
+    zone("-18:00", -18 * HOUR);
+    zone("+05:59", 5 * HOUR + 59 * 60_000);
+    zone("-05:30", -5.5 * HOUR);
+  });
+
+  it.each([
+    "",
+    "+5:30",
+    "+0530",
+    "+19:00",
+    "+18:01",
+    "x+05:30",
+    "+05:60",
+    "UTC+5:30",
+    "Europe/Warsaw",
+    "+05:30 ",
+  ])("takes %j for no fixed offset", (id) => {
+    expect(fixedZone(id)).toBeNull();
+  });
 
   it("gives equal tables to equal zones under any name, and no table to what is no zone", () => {
     expect(zone("Europe/Kyiv").transitions).toEqual(zone("Europe/Kiev").transitions);
@@ -313,6 +381,36 @@ describe("zones", () => {
     expect(zoneFingerprint([{ ...kyiv }])).toBe(zoneFingerprint([kyiv]));
     expect(zoneFingerprint([{ ...kyiv, offsets: warsaw.offsets }])).not.toBe(zoneFingerprint([kyiv]));
   });
+
+  it("has a fingerprint of what holds in the years that calendars answer for, and of nothing else", () => {
+    const table = (transitions: number[], offsets: number[]) => ({ id: "any", transitions, offsets });
+    const print = (transitions: number[], offsets: number[]) =>
+      zoneFingerprint([table(transitions, offsets)]);
+    const plain = print([], [HOUR]);
+    expect(print([-5, 0], [0, 7, HOUR])).toBe(plain); // over before the epoch
+    expect(print([SUPPORTED_TO], [HOUR, 0])).toBe(plain);
+    expect(print([9, 20], [HOUR, HOUR, HOUR])).toBe(plain); // new rules, the same offset
+    expect(print([-5, 9], [0, HOUR, 0])).toBe(print([9], [HOUR, 0]));
+    const told = [
+      plain,
+      print([], [0]),
+      print([9], [HOUR, 0]),
+      print([8], [HOUR, 0]),
+      print([9], [HOUR, 1_000]),
+      print([9, 20], [HOUR, 0, HOUR]),
+      print([20], [HOUR, 0]),
+      print([SUPPORTED_TO - 1], [HOUR, 0]),
+    ];
+    expect(new Set(told).size).toBe(told.length);
+  });
+
+  it("has a fingerprint in which no two figures run together", () => {
+    const table = (transitions: number[], offsets: number[]) => ({ id: "any", transitions, offsets });
+    const [one, other] = [table([1, 20_005_000], [0, 1_000, 0]), table([1, 5_000], [0, 10_002_000, 0])];
+    expect(zoneFingerprint([one])).not.toBe(zoneFingerprint([other]));
+    const fixed = (offset: number) => table([], [offset]);
+    expect(zoneFingerprint([fixed(1_000), fixed(2_000)])).not.toBe(zoneFingerprint([fixed(10_002_000)]));
+  });
 });
 
 describe("intervals", () => {
@@ -323,6 +421,7 @@ describe("intervals", () => {
     [8, 12],
     [7, 7],
     [20, 19],
+    [30, 30],
   ];
 
   it("unites what overlaps or touches, sorted, without the empty ones", () => {
@@ -363,7 +462,13 @@ describe("intervals", () => {
 });
 
 describe("fingerprints", () => {
-  it("are 22 hexadecimal digits, equal for equal texts, told apart by one character", () => {
+  it("are the same on every machine and in every version: what was stored may be compared", () => {
+    expect(fingerprint("")).toBe("bbb53916062447cc866f087d");
+    expect(fingerprint("office")).toBe("e84ab9e3f92021e423e33245");
+  });
+
+  it("are 24 hexadecimal digits, equal for equal texts, told apart by one character", () => {
+    for (let i = 0; i < 200; i++) expect(fingerprint(`${i}`)).toMatch(/^[0-9a-f]{24}$/);
     const texts = ["", "a", "b", "ab", "ba", "a".repeat(1_000), `${"a".repeat(999)}b`];
     expect(new Set(texts.map(fingerprint)).size).toBe(texts.length);
     for (const text of texts) {

@@ -423,26 +423,4 @@ describe("the verdict", () => {
     for (const asOf of [Number.NaN, 1.5, Number.POSITIVE_INFINITY])
       expect(() => verdict(plain, asOf)).toThrow(TypeError);
   });
-
-  it("is right for a ticket of a million events", () => {
-    const list: Draft[] = [opened(hour(0))];
-    for (let i = 1; i < 1_000_000; i++) list.push(status(hour(0) + i, i % 2 === 0 ? "open" : "pending"));
-    expect(clockAt(sla, numbered(list), hour(0) + 1_000_000)).toMatchObject({
-      state: "paused",
-      elapsedMs: 500_000,
-      pausedMs: 500_000,
-      pausedSince: hour(0) + 999_999,
-    });
-  });
-
-  it("is right for a ticket of a hundred thousand messages", () => {
-    const list: Draft[] = [opened(hour(0)), reply(hour(0) + 1)];
-    for (let i = 2; i < 100_000; i++) list.push(i % 2 === 0 ? request(hour(0) + i) : reply(hour(0) + i));
-    const { clocks, warnings } = verdict(numbered(list), hour(0) + 100_000);
-    expect(warnings).toEqual([]);
-    expect(clocks.length).toBe(2 + 49_999);
-    expect(
-      clocks.filter(({ metric }) => metric === "nextResponse").every(({ elapsedMs }) => elapsedMs === 1),
-    ).toBe(true);
-  });
 });
