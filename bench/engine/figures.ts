@@ -1,6 +1,7 @@
 import { desk, dueclock } from "../lib/ours.ts";
 import { interleave } from "../lib/timing.ts";
 import { luxonWalk } from "../peers/luxonWalk.ts";
+import { compilingTenants, type TenantFigures } from "./compilingTenants.ts";
 import { definition } from "./definition.ts";
 import { type Arithmetic, handWritten } from "./handWritten.ts";
 import { type ResumeFigures, resuming } from "./resuming.ts";
@@ -25,6 +26,7 @@ export interface EngineFigures {
   readonly resumeMicroseconds: Readonly<Record<10 | 100 | 1_000 | 10_000, number>>;
   readonly resume: ResumeFigures;
   readonly compileMicroseconds: { readonly checked: number; readonly core: number };
+  readonly tenants: TenantFigures;
 }
 
 const { addBusinessTime, businessTimeBetween, compileSla, evaluateTicket } = dueclock;
@@ -79,6 +81,7 @@ export function engineFigures(): EngineFigures {
     resumeMicroseconds: resume.microseconds,
     resume,
     compileMicroseconds: compiling(),
+    tenants: compilingTenants(),
   };
 
   function check(one: Case, said: readonly object[]): void {

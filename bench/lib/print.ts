@@ -48,7 +48,7 @@ export function print({ comparisons, own, engine, machine, version }: Result): v
 }
 
 function printEngine(engine: Result["engine"]): void {
-  const { ticketsPerSecond: speed, compileMicroseconds: compile } = engine;
+  const { ticketsPerSecond: speed, compileMicroseconds: compile, tenants } = engine;
   const count = (tickets: number) => Math.round(tickets).toLocaleString("en");
   console.log(`\nTickets of ${engine.events} events and three metrics, a second`);
   table([
@@ -66,6 +66,12 @@ function printEngine(engine: Result["engine"]): void {
     ["a change of policy among 300, ns", engine.stepAmong300Policies.toFixed(0), ""],
     ["compiling the definition, µs", compile.checked.toFixed(0), ""],
     ["the same without the check of its shape, µs", compile.core.toFixed(0), ""],
+    [
+      `compiling ${count(tenants.count)} tenants' definitions, s`,
+      tenants.seconds.toFixed(1),
+      `${tenants.megabytes.toFixed(0)} MB`,
+    ],
+    ["the checks of their shapes in it, s", tenants.checkSeconds.toFixed(1), ""],
   ]);
 }
 
