@@ -17,6 +17,8 @@ export interface Mutant {
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: string;
+  /** Of one without end: the count that it went beyond; none where the clock alone stopped it. */
+  readonly statusReason?: string;
   readonly location: { readonly start: Place; readonly end: Place };
 }
 
