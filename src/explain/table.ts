@@ -27,6 +27,8 @@ export interface Phrases {
   zone(id: string): string;
   /** A length in milliseconds. */
   duration(ms: number): string;
+  /** A length by the wall clock, in milliseconds: for people, who count long ones in days. */
+  lapse(ms: number): string;
   spans(spans: readonly Span[]): string;
   list(items: readonly string[], how: "and" | "or"): string;
   /** What happened, as a clause after "when". */
