@@ -95,10 +95,21 @@ describe("bars of a timeline (law V1)", () => {
             .filter((one) => one.kind === kind && (one.to ?? asOf) > one.from)
             .map((one) => ({ left: x(one.from), right: x(one.to ?? asOf) })),
         );
-      for (const [kind, isKind] of [["running", isRunning], ["paused", isHollow]] as const) {
-        const drawn = joined(bars.filter(isKind).filter((bar) => bar.right <= x(asOf) + 0.02 || kind === "running"));
-        const off = wanted(kind).flat().map((value, i) => Math.abs(value - (drawn.flat()[i] ?? Number.NaN)));
-        expect([kind, drawn.length, off.filter((px) => !(px <= 0.02))]).toEqual([kind, wanted(kind).length, []]);
+      for (const [kind, isKind] of [
+        ["running", isRunning],
+        ["paused", isHollow],
+      ] as const) {
+        const drawn = joined(
+          bars.filter(isKind).filter((bar) => bar.right <= x(asOf) + 0.02 || kind === "running"),
+        );
+        const off = wanted(kind)
+          .flat()
+          .map((value, i) => Math.abs(value - (drawn.flat()[i] ?? Number.NaN)));
+        expect([kind, drawn.length, off.filter((px) => !(px <= 0.02))]).toEqual([
+          kind,
+          wanted(kind).length,
+          [],
+        ]);
       }
     });
     fc.assert(holds, { numRuns: RUNS, ...SEED });
@@ -107,7 +118,9 @@ describe("bars of a timeline (law V1)", () => {
   it("are thick by as much as the clock has used, under business hours", () => {
     const nine = [["09:00", "12:00"], ["13:00", "17:30"]] as const; // biome-ignore format: one day
     const definition = {
-      calendars: { office: { timeZone: "Africa/Cairo", weeklyHours: { sun: nine, mon: nine, tue: nine, thu: nine } } },
+      calendars: {
+        office: { timeZone: "Africa/Cairo", weeklyHours: { sun: nine, mon: nine, tue: nine, thu: nine } },
+      },
       policies: [{ id: "p", calendar: "office", targets: { resolution: "20h" } }],
     } as const satisfies Definition;
     const sla = compileSla(definition);
@@ -163,7 +176,11 @@ describe("pictures of very much (law V2)", () => {
     }));
     expect(breachHeatMap([{ clocks }] as never).length).toBeLessThan(200_000);
     const rows = Array.from({ length: 10_000 }, (_, i) => ({
-      ...{ period: new Date(MONDAY + i * DAY).toISOString().slice(0, 10), from: MONDAY + i * DAY, to: MONDAY + (i + 1) * DAY },
+      ...{
+        period: new Date(MONDAY + i * DAY).toISOString().slice(0, 10),
+        from: MONDAY + i * DAY,
+        to: MONDAY + (i + 1) * DAY,
+      },
       ...{ met: i % 7, missed: i % 3, pending: 1, agent: `a${i % 50}` },
     }));
     for (const by of [undefined, "agent"] as const)
@@ -184,7 +201,9 @@ describe("pictures in zones whose clocks change at midnight (law V3)", () => {
       expectSound(picture);
       const start = Date.UTC(year, 0, 1) - 15 * HOUR;
       const instants = Array.from({ length: 4 * 24 * 400 }, (_, i) => start + (i * HOUR) / 4);
-      const dates = new Set(instants.map((at) => wall(zone, at).date).filter((date) => date.startsWith(`${year}`)));
+      const dates = new Set(
+        instants.map((at) => wall(zone, at).date).filter((date) => date.startsWith(`${year}`)),
+      );
       const first = instants.find((at) => wall(zone, at).date === `${year}-01-01`) as number;
       const end = instants.find((at) => wall(zone, at).date === `${year + 1}-01-01`) as number;
       const { description } = pictureText(picture);
@@ -202,16 +221,26 @@ describe("pictures in zones whose clocks change at midnight (law V3)", () => {
       const history: TicketHistory = { ticket: "T", events: [created] };
       const verdict = evaluateTicket(sla, history, { asOf: before + 3 * DAY });
       for (const width of [360, 880, 2_400]) {
-        const options = { width, calendars: (id: string) => calendarOf(sla, id), from: before - 2 * DAY, to: before + 3 * DAY };
+        const options = {
+          width,
+          calendars: (id: string) => calendarOf(sla, id),
+          from: before - 2 * DAY,
+          to: before + 3 * DAY,
+        };
         const { all } = read(ticketTimeline(history, verdict, options));
         const dates = all
-          .filter(({ name, text, attributes }) => name === "text" && /^\w{3} \d{1,2} \w{3}$/.test(text) && attributes["text-anchor"] === "middle")
+          .filter(
+            ({ name, text, attributes }) =>
+              name === "text" && /^\w{3} \d{1,2} \w{3}$/.test(text) && attributes["text-anchor"] === "middle",
+          )
           .map(({ text, attributes }) => ({ text, x: Number(attributes.x), y: Number(attributes.y) }))
           .filter(({ y }, _, list) => y === Math.max(...list.map((one) => one.y)))
           .sort((a, b) => a.x - b.x)
           .map(({ text }) => text);
         expect(dates).toEqual([...new Set(dates)]);
-        const days = dates.map((text) => Date.parse(`${text.slice(4)} ${wall(zone, before).date.slice(0, 4)} UTC`));
+        const days = dates.map((text) =>
+          Date.parse(`${text.slice(4)} ${wall(zone, before).date.slice(0, 4)} UTC`),
+        );
         expect(days).toEqual([...days].sort((a, b) => a - b));
       }
     });
@@ -227,13 +256,17 @@ describe("pictures in zones whose clocks change at midnight (law V3)", () => {
         counts.set(key, (counts.get(key) ?? 0) + 1);
       }
       const numbers = expectSound(picture)
-        .filter(({ name, attributes, text }) => name === "text" && /^\d+$/.test(text) && attributes["text-anchor"] === "middle")
+        .filter(
+          ({ name, attributes, text }) =>
+            name === "text" && /^\d+$/.test(text) && attributes["text-anchor"] === "middle",
+        )
         .map(({ text }) => Number(text));
       for (const n of [1, 2, 3]) {
         const wanted = [...counts.values()].filter((count) => count === n).length;
         expect(numbers.filter((number) => number === n).length).toBeGreaterThanOrEqual(wanted);
       }
-      const [, most, hour, times] = pictureText(picture).description.match(/most on (\w+) at (\d\d):00: (\d+)/) ?? [];
+      const [, most, hour, times] =
+        pictureText(picture).description.match(/most on (\w+) at (\d\d):00: (\d+)/) ?? [];
       const weekday = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"].indexOf(most);
       expect(counts.get(`${weekday} ${hour}`)).toBe(Number(times));
       expect(Number(times)).toBe(Math.max(...counts.values()));
@@ -247,7 +280,17 @@ describe("what is said of a picture (law V4)", () => {
   const verdict = evaluateTicket(sla, history, { asOf: MONDAY + HOUR });
 
   it("is read back as it was given, whatever signs of markup it has", () => {
-    for (const title of [`"><script>alert(1)</script>`, "a & b &amp; c", "</title></svg>", "<!--", "]]>", "$& $1 $`", "a 'b' \"c\"", "שלום abc", "👩‍👩‍👧‍👦 ok"])
+    for (const title of [
+      `"><script>alert(1)</script>`,
+      "a & b &amp; c",
+      "</title></svg>",
+      "<!--",
+      "]]>",
+      "$& $1 $`",
+      "a 'b' \"c\"",
+      "שלום abc",
+      "👩‍👩‍👧‍👦 ok",
+    ])
       expect(pictureText(ticketTimeline(history, verdict, { title })).title).toBe(title);
   });
 
@@ -255,15 +298,20 @@ describe("what is said of a picture (law V4)", () => {
     const holds = fc.property(cases, (one) => {
       const verdict = evaluateTicket(slaOf(one.definition), one.history, { asOf: one.asOf });
       const { description } = pictureText(ticketTimeline(one.history, verdict));
-      const missed = verdict.clocks.filter(({ breachedAt, exempted }) => breachedAt !== null && exempted === null);
-      expect(description.match(/\bmissed \w{3} /g)?.length ?? 0).toBeGreaterThanOrEqual(Math.min(missed.length, 1));
+      const missed = verdict.clocks.filter(
+        ({ breachedAt, exempted }) => breachedAt !== null && exempted === null,
+      );
+      expect(description.match(/\bmissed \w{3} /g)?.length ?? 0).toBeGreaterThanOrEqual(
+        Math.min(missed.length, 1),
+      );
       expect(description).not.toMatch(/undefined|NaN|null|\[object|\bInfinity/);
     });
     fc.assert(holds, { numRuns: RUNS, ...SEED });
   });
 
   it("is empty of what is no picture", () => {
-    for (const text of ["", "<svg></svg>", "nothing"]) expect(pictureText(text)).toEqual({ title: "", description: "" });
+    for (const text of ["", "<svg></svg>", "nothing"])
+      expect(pictureText(text)).toEqual({ title: "", description: "" });
   });
 
   it("gives lengths of days in days around the clock, and never makes days of business hours", () => {
@@ -271,8 +319,14 @@ describe("what is said of a picture (law V4)", () => {
     const of = (hours: number) => pictureText(ticketTimeline(history, since(hours))).description;
     expect(of(30)).toContain("30 h of 8 h");
     expect(of(200)).toContain("8 d 8 h of 8 h");
-    const office = { timeZone: "UTC", weeklyHours: { mon: [["00:00", "24:00"]], tue: [["00:00", "24:00"]] } } as const;
-    const desk = compileSla({ calendars: { office }, policies: [{ id: "p", calendar: "office", targets: { resolution: "8h" } }] });
+    const office = {
+      timeZone: "UTC",
+      weeklyHours: { mon: [["00:00", "24:00"]], tue: [["00:00", "24:00"]] },
+    } as const;
+    const desk = compileSla({
+      calendars: { office },
+      policies: [{ id: "p", calendar: "office", targets: { resolution: "8h" } }],
+    });
     const asOf = addBusinessTime(calendarOf(desk, "office") as Calendar, MONDAY, 200 * HOUR) as number;
     const told = ticketTimeline(history, evaluateTicket(desk, history, { asOf }));
     expect(pictureText(told).description).toContain("200 h of 8 h");
@@ -300,7 +354,9 @@ describe("options that cannot be", () => {
     for (const year of [1969, 2101, 2026.5, Number.NaN, "2026", null, undefined])
       expect(() => calendarStrip(calendar, { year: year as number })).toThrow(SlaError);
     for (const timeZone of ["Mars/Base", "", null, 7, "__proto__"])
-      expect(() => complianceChart([], { timeZone: timeZone as string, zones: luxonZones() })).toThrow(SlaError);
+      expect(() => complianceChart([], { timeZone: timeZone as string, zones: luxonZones() })).toThrow(
+        SlaError,
+      );
   });
 
   it("are told all at once", () => {
@@ -317,17 +373,34 @@ describe("verdicts and rows of anything", () => {
   it("give a picture", () => {
     const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown>;
     const base = evaluateTicket(
-      compileSla({ policies: [{ id: "p", targets: { resolution: "8h" }, actions: [{ kind: "reminder", id: "r", metric: "resolution", fire: { before: "1h" } }] }] }),
+      compileSla({
+        policies: [
+          {
+            id: "p",
+            targets: { resolution: "8h" },
+            actions: [{ kind: "reminder", id: "r", metric: "resolution", fire: { before: "1h" } }],
+          },
+        ],
+      }),
       { ticket: "T", events: [{ id: "1", at: MONDAY, type: "created" }] },
       { asOf: MONDAY + HOUR },
     );
     const stored = JSON.parse(JSON.stringify(base));
     const holds = fc.property(json, json, fc.string(), (event, row, ticket) => {
       expectSound(ticketTimeline({ ticket, events: [event, event] } as never, { ...stored, ticket }));
-      const rows = (Array.isArray(row) ? row : [row]).filter((one) => typeof one === "object" && one !== null && !Array.isArray(one));
+      const rows = (Array.isArray(row) ? row : [row]).filter(
+        (one) => typeof one === "object" && one !== null && !Array.isArray(one),
+      );
       expectSound(complianceChart(rows as never));
-      expectSound(breachHeatMap([{ clocks: [] }, { clocks: [{ metric: ticket, breachedAt: 5, exempted: null }] }] as never));
-      elementsOf(complianceChart([{ period: ticket, from: 0, to: DAY, met: 1, missed: 0, pending: 0 }] as never));
+      expectSound(
+        breachHeatMap([
+          { clocks: [] },
+          { clocks: [{ metric: ticket, breachedAt: 5, exempted: null }] },
+        ] as never),
+      );
+      elementsOf(
+        complianceChart([{ period: ticket, from: 0, to: DAY, met: 1, missed: 0, pending: 0 }] as never),
+      );
     });
     fc.assert(holds, { numRuns: RUNS, ...SEED });
   });
