@@ -8,7 +8,7 @@ import { orderHistory, type Timeline } from "./history/order.ts";
 import { plain, type TicketState } from "./history/state.ts";
 import type { PolicyCheck } from "./policy/match.ts";
 import { explainSelection } from "./policy/select.ts";
-import { takeoverOf, versionNow } from "./policy/versions.ts";
+import { isVersionStep, takeoverOf, versionNow } from "./policy/versions.ts";
 import type { Progress } from "./progress.ts";
 import { type Readings, readAll } from "./read.ts";
 import { replay, type Story } from "./replay.ts";
@@ -196,7 +196,16 @@ function explain({ versions }: CompiledSla, { reigns }: Story, state: TicketStat
   const version = versionNow(reigns);
   const governance = reigns.governances[version];
   if (!governance) return [];
-  return versions[version].sets.flatMap((set, s) => explainSelection(set, governance.selections[s], state));
+  const read = asLastRead(reigns, state);
+  return versions[version].sets.flatMap((set, s) => explainSelection(set, governance.selections[s], read));
+}
+
+/** The ticket as policies were last read over it: at its last event, or at the step of a version that took over after it. */
+export function asLastRead(reigns: Story["reigns"], state: TicketState): TicketState {
+  const takeover = reigns.mode === "inForceAtEachInstant" ? takeoverOf(reigns, versionNow(reigns)) : null;
+  return takeover && isVersionStep(takeover) && takeover.at >= state.event.at
+    ? { ...state, event: takeover, type: takeover.type }
+    : state;
 }
 
 function reportFields({ reported, history }: CompiledSla, state: TicketState | null): Evaluation["fields"] {

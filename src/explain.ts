@@ -9,7 +9,7 @@ export type { ExplainedDay, RestOfDays, Slice } from "./explain/days.ts";
 export { type Description, describe } from "./explain/describe.ts";
 export { ENGLISH } from "./explain/english.ts";
 export { type ExplainOptions, type Explanation, explain } from "./explain/explain.ts";
-export type { Moment, Span } from "./explain/moment.ts";
+export type { Moment, Repeat, Span } from "./explain/moment.ts";
 export type { PolicyExplained } from "./explain/policies.ts";
 export { sentences } from "./explain/sentences.ts";
 export type {

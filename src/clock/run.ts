@@ -225,7 +225,8 @@ function reopen(
   if (endedAt !== null && endedBy && endedAt < event.at) {
     const spell = { kind: "fulfilled", counts: false, from: endedAt, to: event.at, by: endedBy } as const;
     if (metric.reopensAs === "resume") stretches.push({ ...spell, isAsleep: true });
-    else stretches.push(...pausedBetween(run.pause, endedAt, event).map(asSpell));
+    else
+      stretches.push(...pausedBetween(run.pause, endedAt, event).map((one, i) => asSpell(one, i, endedBy)));
   }
   clock.outcome = null;
   clock.endedAt = null;
@@ -236,9 +237,9 @@ function reopen(
   proceed(clock, run.pause.isPaused ? "paused" : "running", event);
 }
 
-/** A stretch as one of a time between an end and a reopening. */
-function asSpell(stretch: RunStretch): RunStretch {
-  return { ...stretch, kind: "fulfilled" };
+/** A stretch as one of a time between an end and a reopening: what ended the clock began the first. */
+function asSpell(stretch: RunStretch, number: number, endedBy: HistoryEvent): RunStretch {
+  return { ...stretch, kind: "fulfilled", by: number === 0 ? endedBy : stretch.by };
 }
 
 /** Lets the live clock of a value run or pause as the ticket now has it. */

@@ -109,7 +109,8 @@ function usedWithin(
   return track.rulers[then].next(at);
 }
 
-function fixedInstant(course: Course, promise: PromiseInForce): number | null {
+/** The instant promised: by days, or what a field held; null for a duration. Pauses may yet move it on. */
+export function fixedInstant(course: Course, promise: PromiseInForce): number | null {
   const { promised, ruler } = promise;
   if (promised?.kind === "wallDays")
     return ruler.wallDays(course.clock.startedAt, promised.days, promised.ms);

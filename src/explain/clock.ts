@@ -8,7 +8,7 @@ import type { ZoneTable } from "../time/zone.ts";
 import { type BreachExplained, explainBreach } from "./breach.ts";
 import { type DateReader, dateReader } from "./dates.ts";
 import { type DayContext, daysOf, type ExplainedDay, type RestOfDays } from "./days.ts";
-import { type ClockStep, stepsOf, type ToldStep } from "./steps.ts";
+import { type ClockStep, plainStep, stepsOf, type ToldStep } from "./steps.ts";
 
 /** A stretch of a reading, and how much of it was used: together the reading's `elapsedMs`. */
 export interface ExplainedStretch extends Stretch {
@@ -88,7 +88,7 @@ export function explainClock({ reading, number, same }: Reported, context: Clock
   const explained: ClockExplained = {
     clock: reading.id,
     timeZone: zone.id,
-    steps: steps.map(({ by: _, previousMs: __, lastedMs: ___, ...step }) => step),
+    steps: steps.map(plainStep),
     stretches: stretchesOf(course, reading),
     ...daysOf(course, promise, dayContext),
     breach: found?.breach ?? null,

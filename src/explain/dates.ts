@@ -15,6 +15,8 @@ export interface DateSays {
   readonly why: "holiday" | "specialHours" | "closedDay" | "outsideHours";
   /** Of a holiday: what it is called, and the list that has it, where they have names. */
   readonly names: readonly string[];
+  /** Whether the calendar has no hours on it at all. */
+  readonly isShut: boolean;
   /** Cut out of the date, in seconds since its midnight. */
   readonly closures: readonly (readonly [number, number])[];
   /** First date of the version of the calendar that applies; null for the calendar itself. */
@@ -32,20 +34,39 @@ export function dateReader(definition: Definition<string>, id: string, knownFrom
   if (members === null) return plainReader(definition, calendar as CalendarDefinition, knownFrom);
   const { ids, needsAll } = members;
   const readers = ids.map((member) => dateReader(definition, member, knownFrom));
+  const zone = zoneNamed(definition, id);
+  const isNear = ids.map((member) => zoneNamed(definition, member) === zone);
   return (day) => {
     const says = readers.map((read) => read(day));
-    const shut = says.filter(({ why }) => why === "holiday");
+    const shut = says.filter(({ isShut }) => isShut);
+    const isShut = needsAll ? shut.length === says.length : shut.length > 0;
+    const why = isShut
+      ? (SHUT.find((one) => shut.some((each) => each.why === one)) ?? "outsideHours")
+      : "outsideHours";
+    const names = why === "holiday" ? [...new Set(shut.flatMap((one) => one.names))] : [];
+    // What is shut needs no cut; and seconds since midnight are those of the whole only where both are of one zone
+    const closures = says.flatMap((one, i) => (isNear[i] && !one.isShut ? one.closures : []));
     const version = says.find((one) => one.version !== null)?.version ?? null;
-    const isHoliday = needsAll ? shut.length === says.length : shut.length > 0;
-    const names = [...new Set(shut.flatMap((one) => one.names))];
-    if (isHoliday) return { why: "holiday", names, closures: [], version };
-    return { why: "outsideHours", names: [], closures: [], version };
+    return { why, names, isShut, closures: closures.sort(byStart), version };
   };
 }
 
-const CLOSED: DateSays = { why: "outsideHours", names: [], closures: [], version: null };
+const CLOSED: DateSays = { why: "outsideHours", names: [], isShut: false, closures: [], version: null };
+/** Why a date is shut, what has a name first. */
+const SHUT = ["holiday", "specialHours", "closedDay"] as const;
 
-/** The members of which a holiday closes the whole; `needsAll`: only if all have one. Null where it is put together of none. */
+type Cut = readonly [from: number, to: number];
+const byStart = (a: Cut, b: Cut) => a[0] - b[0] || a[1] - b[1];
+
+/** The zone in whose dates a calendar is told: its own, or that of the first of those it is put together of. */
+function zoneNamed({ calendars = {} }: Definition<string>, id: string): string | undefined {
+  const calendar = calendars[id];
+  if (!calendar || calendar.timeZone !== undefined) return calendar?.timeZone;
+  const [first] = membersOf(calendar)?.ids ?? [];
+  return first === undefined ? undefined : zoneNamed({ calendars }, first);
+}
+
+/** The members of which one that is shut shuts the whole; `needsAll`: only if all are. Null where it is put together of none. */
 function membersOf(
   calendar: CalendarDefinition | ComposedCalendar,
 ): { ids: readonly string[]; needsAll: boolean } | null {
@@ -82,14 +103,20 @@ function plainReader(
     const { hours, holidays, from } = versions.findLast((one) => one.day <= day) ?? versions[0];
     const date = formatDate(day);
     const closures = closuresOn(hours, day);
-    if (hours.specialHours && Object.hasOwn(hours.specialHours, date))
-      return { why: "specialHours", names: [], closures, version: from };
+    if (hours.specialHours && Object.hasOwn(hours.specialHours, date)) {
+      const isShut = hours.specialHours[date].length === 0;
+      return { why: "specialHours", names: [], isShut, closures, version: from };
+    }
     const found = holidaysOn(holidays, day, date);
-    if (found.length > 0) return { why: "holiday", names: namesOf(found), closures, version: from };
+    if (found.length > 0)
+      return { why: "holiday", names: namesOf(found), isShut: true, closures, version: from };
     const weekday = weekdayOf(day);
     const windows = hours.weeklyHours?.[WEEKDAYS[weekday]] ?? [];
     const isOpen = hours.always === true || windows.length > 0;
-    return { why: isOpen ? "outsideHours" : "closedDay", names: [], closures, version: from };
+    return {
+      ...{ why: isOpen ? ("outsideHours" as const) : ("closedDay" as const), names: [], isShut: !isOpen },
+      ...{ closures, version: from },
+    };
   };
 }
 
@@ -169,5 +196,5 @@ function closuresOn({ closures = [] }: CalendarHours, day: DayNumber): [number, 
     if (on === day) cuts.push([start, endsNext ? DAY_SECONDS : end]);
     if (endsNext && end > 0 && (date === "daily" || on === day - 1)) cuts.push([0, end]);
   }
-  return cuts.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return cuts.sort(byStart);
 }

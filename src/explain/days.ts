@@ -15,7 +15,10 @@ export interface Slice {
   readonly to: number;
 }
 
-/** What one local date, in the calendar's zone, gave to a clock. Its slices follow on each other. */
+/**
+ * What one local date, in the calendar's zone, gave to a clock. Its slices follow on each other. A date goes from its first
+ * instant to the next one's, also where the clocks are put back over midnight and the date before shows again.
+ */
 export interface ExplainedDay {
   /** `YYYY-MM-DD`. */
   readonly date: string;

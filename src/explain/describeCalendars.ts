@@ -86,7 +86,7 @@ function datesOf(
       state("calendar.closure", {
         calendar,
         date: date === "daily" ? null : date,
-        span: { from: start, to },
+        span: spanOfDay(start, to),
       }),
     ),
   ];
@@ -98,5 +98,10 @@ function datesRef(entry: HolidayEntry): DatesRef {
 }
 
 function spansOf(windows: readonly Window[]): Span[] {
-  return windows.map(([from, to]) => ({ from, to }));
+  return windows.map(([from, to]) => spanOfDay(from, to));
+}
+
+/** A stretch of any day: which of two equal times is meant only a date could say. */
+function spanOfDay(from: string, to: string): Span {
+  return { from, to, fromRepeat: null, toRepeat: null };
 }

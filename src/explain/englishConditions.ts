@@ -34,8 +34,12 @@ const FACTS: Readonly<Record<string, string>> = {
 
 /** A condition as a clause: "the plan is “gold” and the ticket is open". */
 export function conditionInEnglish(condition: Condition, say: SentenceTable): string {
+  if ("not" in condition) {
+    const turned = negated(condition.not);
+    return turned === null ? clause(condition.not as Leaf, true, say) : say.condition(turned, say);
+  }
   if ("all" in condition) {
-    if (condition.all.length === 0) return "anything is so";
+    if (condition.all.length === 0) return "nothing is required of it";
     return say.list(
       condition.all.map((part) => nested(part, say)),
       "and",
@@ -46,51 +50,76 @@ export function conditionInEnglish(condition: Condition, say: SentenceTable): st
     const parts = condition.any.map((part) => nested(part, say));
     return parts.length > 1 ? `either ${say.list(parts, "or")}` : parts[0];
   }
-  if ("not" in condition) return notInEnglish(condition.not, say);
-  return (
-    stateOfTicket(condition, say) ?? `${subjectInEnglish(condition, say)} ${testInEnglish(condition, say)}`
-  );
+  return clause(condition, false, say);
+}
+
+/** A condition that is one test. */
+type Leaf = Exclude<Condition, { all: unknown } | { any: unknown } | { not: unknown }>;
+
+/** What holds where a condition does not, by De Morgan's laws; null of one test, of which a clause says so. */
+function negated(condition: Condition): Condition | null {
+  if ("not" in condition) return condition.not;
+  if ("all" in condition) return { any: condition.all.map((not) => ({ not })) };
+  return "any" in condition ? { all: condition.any.map((not) => ({ not })) } : null;
+}
+
+/** Whether a condition with parts, whatever `not` makes of it, asks for all of several parts, for any of them, or is one test. */
+export function shapeOf(condition: Condition): "all" | "any" | "one" {
+  if ("not" in condition) {
+    const turned = negated(condition.not);
+    return turned === null ? "one" : shapeOf(turned);
+  }
+  if ("all" in condition && condition.all.length !== 0)
+    return condition.all.length === 1 ? shapeOf(condition.all[0]) : "all";
+  if ("any" in condition && condition.any.length !== 0)
+    return condition.any.length === 1 ? shapeOf(condition.any[0]) : "any";
+  return "one";
 }
 
 /** A part of a condition; one that has parts itself in brackets. */
 function nested(part: Condition, say: SentenceTable): string {
   const text = say.condition(part, say);
-  const hasParts = ("all" in part && part.all.length > 1) || ("any" in part && part.any.length > 1);
-  return hasParts ? `(${text})` : text;
+  return shapeOf(part) === "one" ? text : `(${text})`;
 }
 
-function notInEnglish(inner: Condition, say: SentenceTable): string {
-  if ("field" in inner || "fact" in inner) {
-    if ("is" in inner) return say.condition({ ...subjectOf(inner), isNot: inner.is }, say);
-    if ("in" in inner) return say.condition({ ...subjectOf(inner), notIn: inner.in }, say);
-    if ("exists" in inner) return say.condition({ ...subjectOf(inner), exists: !inner.exists }, say);
-  }
-  return `it is not so that ${nested(inner, say)}`;
+/** One test, or its contrary, as a clause. */
+function clause(leaf: Leaf, isNegated: boolean, say: SentenceTable): string {
+  const state = stateOfTicket(leaf, isNegated, say);
+  if (state !== null) return state;
+  const isPlural = "field" in leaf && namesSeveral(leaf.field);
+  return `${subjectInEnglish(leaf, say)} ${testInEnglish(leaf, { isPlural, isNegated }, say)}`;
 }
 
-function subjectOf(inner: Condition & ({ field: string } | { fact: string })) {
-  return ("field" in inner ? { field: inner.field } : { fact: inner.fact }) as { field: string };
+/** Whether a field's name is that of several things, such as `tags`: a guess by its look. */
+function namesSeveral(field: string): boolean {
+  return (
+    /[a-z]s$/.test(field) && !/(?:ss|us|is|as|ys)$/.test(field) && !/(?:news|series|sales|sms)$/i.test(field)
+  );
 }
 
 /** Facts that have words of their own: what state the ticket is in. */
-function stateOfTicket(condition: Condition, say: SentenceTable): string | null {
-  if (!("fact" in condition)) return null;
-  const { fact } = condition;
-  if (fact === "done" && ("is" in condition || "isNot" in condition)) {
-    const isDone = "is" in condition ? condition.is === true : condition.isNot !== true;
-    return isDone ? "the ticket is solved or closed" : "the ticket is neither solved nor closed";
+function stateOfTicket(leaf: Leaf, isNegated: boolean, say: SentenceTable): string | null {
+  if (!("fact" in leaf)) return null;
+  const { fact } = leaf;
+  if (fact === "done" && ("is" in leaf || "isNot" in leaf)) {
+    const isDone = "is" in leaf ? leaf.is === true : leaf.isNot !== true;
+    return isDone !== isNegated
+      ? "the ticket is solved or closed"
+      : "the ticket is neither solved nor closed";
   }
-  if (fact === "awaitingReplySince" && "exists" in condition)
-    return condition.exists ? "the requester waits for a reply" : "no message waits for a reply";
-  if (fact === "firstReplyAt" && "exists" in condition)
-    return condition.exists ? "there has been a reply" : "there has been no reply yet";
+  if ("exists" in leaf) {
+    const isThere = leaf.exists !== isNegated;
+    if (fact === "awaitingReplySince")
+      return isThere ? "the requester waits for a reply" : "no message waits for a reply";
+    if (fact === "firstReplyAt") return isThere ? "there has been a reply" : "there has been no reply yet";
+  }
   if (fact !== "statusCategory") return null;
   const words = (values: readonly unknown[]) =>
     values.map((value) => CATEGORIES.get(value) ?? say.name(String(value)));
-  if ("is" in condition) return `the ticket is ${words([condition.is])[0]}`;
-  if ("isNot" in condition) return `the ticket is not ${words([condition.isNot])[0]}`;
-  if ("in" in condition) return `the ticket is ${say.list(words(condition.in), "or")}`;
-  if ("notIn" in condition) return `the ticket is not ${say.list(words(condition.notIn), "or")}`;
+  if ("is" in leaf) return `the ticket is ${isNegated ? "not " : ""}${words([leaf.is])[0]}`;
+  if ("isNot" in leaf) return `the ticket is ${isNegated ? "" : "not "}${words([leaf.isNot])[0]}`;
+  if ("in" in leaf) return `the ticket is ${isNegated ? "not " : ""}${say.list(words(leaf.in), "or")}`;
+  if ("notIn" in leaf) return `the ticket is ${isNegated ? "" : "not "}${say.list(words(leaf.notIn), "or")}`;
   return null;
 }
 
@@ -103,24 +132,41 @@ function subjectInEnglish(
   return `the event's ${say.name(condition.event)}`;
 }
 
-function testInEnglish(test: Test, say: SentenceTable): string {
+/** A test as a verb and what it looks for. */
+function testInEnglish(
+  test: Test,
+  { isPlural, isNegated }: { readonly isPlural: boolean; readonly isNegated: boolean },
+  say: SentenceTable,
+): string {
   const value = (one: string | number | boolean) => say.value(one, say);
   const values = (list: readonly (string | number | boolean)[]) => say.list(list.map(value), "or");
-  if ("is" in test) return `is ${value(test.is)}`;
-  if ("isNot" in test) return `is not ${value(test.isNot)}`;
-  if ("in" in test) return `is ${values(test.in)}`;
-  if ("notIn" in test) return `is not ${values(test.notIn)}`;
-  if ("contains" in test) return `contains ${value(test.contains)}`;
-  if ("startsWith" in test) return `starts with ${value(test.startsWith)}`;
-  if ("endsWith" in test) return `ends with ${value(test.endsWith)}`;
-  if ("glob" in test) return `has the form ${value(test.glob)}`;
-  if ("greater" in test) return `is more than ${value(test.greater)}`;
-  if ("less" in test) return `is less than ${value(test.less)}`;
-  if ("between" in test) return `is between ${value(test.between[0])} and ${value(test.between[1])}`;
-  if ("exists" in test) return test.exists ? "is set" : "is not set";
-  if ("isField" in test) return `is the same as ${say.field(test.isField, say)}`;
-  if ("isFact" in test) return `is the same as ${FACTS[test.isFact] ?? say.name(test.isFact)}`;
-  if ("withinLast" in test) return `is no longer ago than ${say.amount(amountRef(test.withinLast), say)}`;
-  if ("during" in test) return `lies in the hours of ${say.name(test.during)}`;
-  return `passes the helpdesk's own test ${value(test.matches)}`;
+  const be = (isNot = false) => `${isPlural ? "are" : "is"}${isNot !== isNegated ? " not" : ""}`;
+  const does = (verb: string) => {
+    if (isNegated) return `${isPlural ? "do" : "does"} not ${verb}`;
+    return isPlural ? verb : verb === "pass" ? "passes" : verb === "have" ? "has" : `${verb}s`;
+  };
+  if ("is" in test) return `${be()} ${value(test.is)}`;
+  if ("isNot" in test) return `${be(true)} ${value(test.isNot)}`;
+  if ("in" in test) return `${be()} ${values(test.in)}`;
+  if ("notIn" in test) return `${be(true)} ${values(test.notIn)}`;
+  if ("contains" in test) return `${does("contain")} ${value(test.contains)}`;
+  if ("startsWith" in test) return `${does("start")} with ${value(test.startsWith)}`;
+  if ("endsWith" in test) return `${does("end")} with ${value(test.endsWith)}`;
+  if ("glob" in test) return `${does("have")} the form ${value(test.glob)}`;
+  if ("greater" in test) return `${be()} ${than(test.greater, "more", "later")} ${value(test.greater)}`;
+  if ("less" in test) return `${be()} ${than(test.less, "less", "earlier")} ${value(test.less)}`;
+  if ("between" in test) return `${be()} between ${value(test.between[0])} and ${value(test.between[1])}`;
+  if ("exists" in test) return `${be(!test.exists)} set`;
+  if ("isField" in test) return `${be()} the same as ${say.field(test.isField, say)}`;
+  if ("isFact" in test) return `${be()} the same as ${FACTS[test.isFact] ?? say.name(test.isFact)}`;
+  if ("withinLast" in test)
+    return `${does("lie")} within the last ${say.amount(amountRef(test.withinLast), say)}`;
+  if ("during" in test) return `${does("lie")} in the hours of ${say.name(test.during)}`;
+  return `${does("pass")} the helpdesk's own test ${value(test.matches)}`;
+}
+
+/** Numbers are more or less; of what reads as an instant, one is later or earlier. */
+function than(value: unknown, ofNumbers: string, ofInstants: string): string {
+  const isInstant = typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value);
+  return `${isInstant ? ofInstants : ofNumbers} than`;
 }

@@ -1,3 +1,5 @@
+import type { Condition } from "../policy/condition.ts";
+import { shapeOf } from "./englishConditions.ts";
 import type { DueBy, ExplainCodes, FailedTest } from "./statement.ts";
 import type { SentenceTable } from "./table.ts";
 
@@ -43,24 +45,28 @@ export const EXPLANATION: Explanation = {
     `The clock started on ${say.moment(at, say)} (${say.zone(at.zone)})${whenOf(at.at, event, say)}.`,
   "clock.startsLater": ({ at, event }, say) =>
     `The clock will start on ${say.moment(at, say)} (${say.zone(at.zone)}); that was settled when ${say.event(event, say)}.`,
-  "clock.promised": ({ policy, targetMs, calendar, basis }, say) => {
-    const by =
-      basis === "business" && calendar !== null
-        ? `in the hours of ${say.name(calendar)}`
-        : "around the clock";
+  "clock.promised": ({ policy, targetMs, dueAt, calendar }, say) => {
     const within = targetMs === null ? "a target that never runs out" : say.duration(targetMs);
-    return `${say.name(policy)} promised ${within}, counted ${by}.`;
+    if (dueAt !== null && targetMs !== null && targetMs <= 0)
+      return `${say.name(policy)} promised it by ${say.moment(dueAt, say)}, which was no later than its start.`;
+    const amount = dueAt === null ? within : `it by ${say.moment(dueAt, say)}: ${within}`;
+    return `${say.name(policy)} promised ${amount}, ${countedBy(calendar, say)}.`;
   },
   "clock.untargeted": () => "Nothing was promised for it then.",
   "clock.paused": ({ at, event }, say) => `It paused on ${say.moment(at, say)}${whenOf(at.at, event, say)}.`,
   "clock.resumed": ({ at, event, pausedMs }, say) =>
-    `It resumed on ${say.moment(at, say)}, ${say.duration(pausedMs)} later, when ${say.event(event, say)}.`,
-  "clock.retargeted": ({ at, event, policy, fromMs, toMs }, say) => {
+    `It resumed on ${say.moment(at, say)}, ${say.lapse(pausedMs)} later, when ${say.event(event, say)}.`,
+  "clock.retargeted": ({ at, event, policy, fromMs, toMs, dueAt, fromCalendar, calendar, isByHand }, say) => {
     const when = `On ${say.moment(at, say)}, when ${say.event(event, say)},`;
+    if (isByHand)
+      return `${when} another promise came into force, by ${say.name(policy)}; the due time set by hand stayed.`;
+    const by = fromMs === null || fromCalendar !== calendar ? `, ${countedBy(calendar, say)}` : "";
+    if (dueAt !== null) return `${when} ${say.name(policy)} promised it by ${say.moment(dueAt, say)}${by}.`;
     const to = toMs === null ? "one that never runs out" : say.duration(toMs);
-    if (fromMs === null) return `${when} ${say.name(policy)} promised it ${to}.`;
-    if (fromMs === toMs) return `${when} another promise of ${to} came into force, by ${say.name(policy)}.`;
-    return `${when} the target changed from ${say.duration(fromMs)} to ${to}, as ${say.name(policy)} promises.`;
+    if (fromMs === null || fromMs <= 0) return `${when} ${say.name(policy)} promised it ${to}${by}.`;
+    if (fromMs === toMs)
+      return `${when} another promise of ${to} came into force, by ${say.name(policy)}${by}.`;
+    return `${when} the target changed from ${say.duration(fromMs)} to ${to}, as ${say.name(policy)} promises${by}.`;
   },
   "clock.released": ({ at, event }, say) =>
     `On ${say.moment(at, say)}, when ${say.event(event, say)}, it was left without a promise.`,
@@ -68,14 +74,16 @@ export const EXPLANATION: Explanation = {
     const target = targetMs === null ? "" : `, with a target of ${say.duration(targetMs)}`;
     return `On ${say.moment(at, say)}, when ${say.event(event, say)}, it started anew${target}.`;
   },
-  "clock.overridden": ({ at, dueAt }, say) =>
-    `On ${say.moment(at, say)} somebody set the due time by hand, to ${say.moment(dueAt, say)}.`,
+  "clock.overridden": ({ at, event, dueAt }, say) => {
+    const who = event.actor === null ? "somebody" : say.name(event.actor);
+    return `On ${say.moment(at, say)} ${who} set the due time by hand, to ${say.moment(dueAt, say)}.`;
+  },
   "clock.overrideCleared": ({ at, event }, say) =>
     `On ${say.moment(at, say)}, when ${say.event(event, say)}, the due time followed the target again.`,
   "clock.calendarChanged": ({ at, calendar }, say) =>
     `On ${say.moment(at, say)} the desk entered a change to the hours of ${say.name(calendar)}.`,
   "clock.reopened": ({ at, event, doneMs }, say) =>
-    `It was reopened on ${say.moment(at, say)}, ${say.duration(doneMs)} later, when ${say.event(event, say)}.`,
+    `It was reopened on ${say.moment(at, say)}, ${say.lapse(doneMs)} later, when ${say.event(event, say)}.`,
   "clock.fulfilled": ({ at, event }, say) =>
     `It was fulfilled on ${say.moment(at, say)}${whenOf(at.at, event, say)}.`,
   "clock.cancelled": ({ at, event }, say) =>
@@ -97,21 +105,26 @@ export const EXPLANATION: Explanation = {
     const paused = pausedMs > 0 ? `, and ${say.duration(pausedMs)} of paused time did not` : "";
     return `From ${say.moment(from, say)} to ${say.moment(to, say)}, not told day by day: ${say.duration(usedMs)} counted${paused}.`;
   },
-  "clock.total": ({ elapsedMs, targetMs, remainingMs, isOver }, say) => {
-    const all = `In all, ${say.duration(elapsedMs)} ${isOver ? "counted" : "have counted so far"}`;
+  "clock.total": ({ elapsedMs, targetMs, remainingMs, isOver, isMet, isFixed }, say) => {
+    const used = elapsedMs === 0 ? "nothing" : say.duration(elapsedMs);
+    const has = elapsedMs === 0 || /^1 [a-z]+$/.test(used) ? "has" : "have";
+    const all = `In all, ${used} ${isOver ? "counted" : `${has} counted so far`}`;
     if (targetMs === null || remainingMs === null) return `${all}.`;
+    if (isFixed) return `${all}; ${toDue(remainingMs, isOver, say)}.`;
     const target = `${all}, of ${say.duration(targetMs)} promised`;
-    if (remainingMs < 0) return `${target}: ${say.duration(remainingMs)} too much.`;
-    if (remainingMs === 0) return `${target}: nothing is left.`;
-    return isOver
-      ? `${target}: ${say.duration(remainingMs)} to spare.`
-      : `${target}: ${say.duration(remainingMs)} left.`;
+    const [rest, was] = [say.duration(remainingMs), isOver ? "was" : "is"];
+    if (remainingMs < 0) return `${target}: ${rest} too much.`;
+    if (remainingMs === 0) return `${target}: nothing ${was} left.`;
+    return `${target}: ${rest} ${isMet ? "to spare" : "left"}.`;
   },
   "clock.atRisk": ({ at, isPast }, say) =>
     isPast
       ? `It has been at risk since ${say.moment(at, say)}.`
       : `It will be at risk from ${say.moment(at, say)} on.`,
-  "clock.due": ({ dueAt, isPast }, say) => `It ${isPast ? "was" : "is"} due on ${say.moment(dueAt, say)}.`,
+  "clock.due": ({ dueAt, isPast, isMissed }, say) => {
+    const spared = isPast && !isMissed ? ", with nothing left; while it is paused it is not late" : "";
+    return `It ${isPast ? "was" : "is"} due on ${say.moment(dueAt, say)}${spared}.`;
+  },
   "clock.dueOnceResumed": ({ dueAt }, say) =>
     `It has no due time while it is paused; if it resumed now, it would be due on ${say.moment(dueAt, say)}.`,
   "clock.neverDue": ({ basis }) =>
@@ -134,8 +147,22 @@ export const EXPLANATION: Explanation = {
   "breach.byCalendar": ({ at, dueAt, calendar, holder }, say) =>
     `The promise was missed on ${say.moment(at, say)}, when the desk entered a change to the hours of ${say.name(calendar)}: by these it had been due on ${say.moment(dueAt, say)}. Until that moment ${say.holder(holder, say)}.`,
   "breach.known": ({ at }, say) => `The desk could know of that only from ${say.moment(at, say)} on.`,
-  "clock.exempted": ({ reason }, say) => `It is exempted, and counts in no report: ${say.name(reason)}.`,
+  "clock.exempted": ({ reason }, say) =>
+    `It was exempted, and does not count for compliance: ${say.name(reason)}.`,
 };
+
+function countedBy(calendar: string | null, say: SentenceTable): string {
+  return calendar === null ? "counted around the clock" : `counted in the hours of ${say.name(calendar)}`;
+}
+
+/** How far it is, or was at its end, to a due time that pauses did not move. */
+function toDue(remainingMs: number, isOver: boolean, say: SentenceTable): string {
+  const rest = say.duration(remainingMs);
+  if (remainingMs === 0) return isOver ? "it ended at its due time" : "its due time is now";
+  if (remainingMs > 0)
+    return isOver ? `it ended ${rest} before its due time` : `its due time is ${rest} away`;
+  return isOver ? `it ended ${rest} after its due time` : `its due time is ${rest} past`;
+}
 
 function ofSet(set: string | null, say: SentenceTable): string {
   return set === null ? "" : ` (in the set ${say.name(set)})`;
@@ -143,11 +170,18 @@ function ofSet(set: string | null, say: SentenceTable): string {
 
 /** What the ticket has instead of what a test asks for. */
 function butIs({ condition, actual }: FailedTest, say: SentenceTable): string {
-  if (actual === null) return ", and none of that is so";
-  if (!("field" in condition) && !("not" in condition && "field" in condition.not))
-    return ", and that is not so";
-  if ("exists" in condition) return ", and that is not so";
-  return actual.value === null ? "; the ticket has none" : `; the ticket has ${say.value(actual.value, say)}`;
+  const shape = shapeOf(condition);
+  if (shape !== "one") return shape === "any" ? ", and none of that is so" : ", and not all of that is so";
+  const test = within(condition);
+  if (actual === null || !("field" in test) || "exists" in test) return ", and that is not so";
+  const { value } = actual;
+  if (typeof value === "boolean") return `; on the ticket it is ${say.value(value, say)}`;
+  return value === null ? "; the ticket has none" : `; the ticket has ${say.value(value, say)}`;
+}
+
+/** What a condition denies; itself where it denies nothing. */
+function within(condition: Condition): Condition {
+  return "not" in condition ? within(condition.not) : condition;
 }
 
 /** What came at a due time, as a clause. */

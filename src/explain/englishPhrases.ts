@@ -1,7 +1,8 @@
-import { HOUR, MINUTE, SECOND } from "../time/units.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../time/units.ts";
 import { conditionInEnglish } from "./englishConditions.ts";
-import type { Span } from "./moment.ts";
-import type { AmountRef, EventRef, HolderRef, TriggerRef } from "./statement.ts";
+import { eventInEnglish, holderInEnglish, PARTIES } from "./englishEvents.ts";
+import type { Repeat, Span } from "./moment.ts";
+import type { AmountRef, TriggerRef } from "./statement.ts";
 import type { Phrases, SentenceTable } from "./table.ts";
 
 export const WEEKDAY_NAMES = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -25,32 +26,6 @@ const METRICS: ReadonlyMap<string, string> = new Map([
   ["callAnswer", "answer to the call"],
 ]);
 
-const PARTIES: ReadonlyMap<string | null, string> = new Map([
-  ["requester", "the requester"],
-  ["agent", "an agent"],
-  ["bot", "a bot"],
-  ["system", "the helpdesk"],
-  ["thirdParty", "a third party"],
-]);
-
-/** Words of things that happen, by the type of their event. */
-const EVENTS: ReadonlyMap<string, string> = new Map([
-  ["control", "something was signalled"],
-  ["policy.assigned", "a policy was assigned"],
-  ["policy.released", "a policy was taken back"],
-  ["clock.reset", "the clock was reset"],
-  ["due.overridden", "the due time was set by hand"],
-  ["due.cleared", "the due time set by hand was cleared"],
-  ["held", "the ticket was put on hold"],
-  ["resumed", "the hold ended"],
-  ["exempted", "the ticket was exempted"],
-  ["merged", "the ticket was merged into another"],
-  ["deleted", "the ticket was deleted"],
-  ["acknowledged", "a notice was acknowledged"],
-  ["action.delivered", "an action was performed"],
-  ["version", "a new version of the policies took over"],
-]);
-
 export const PHRASES: Phrases = {
   name: (text) => `“${text}”`,
   value: (value, say) => {
@@ -62,9 +37,11 @@ export const PHRASES: Phrases = {
     /^[\w .-]+$/.test(name) && /\w/.test(name) ? `the ${wordsOf(name)}` : `the field ${say.name(name)}`,
   metric: (id, say) => METRICS.get(id) ?? say.name(id),
   date: (date, weekday) => `${WEEKDAY_NAMES[weekday] ?? ""} ${dateInEnglish(date)}`.trim(),
-  moment: ({ date, weekday, time }, say) => `${say.date(date, weekday)} at ${time}`,
+  moment: ({ date, weekday, time, repeat }, say) =>
+    `${say.date(date, weekday)} at ${time}${timesInEnglish(repeat)}`,
   zone: zoneInEnglish,
-  duration: durationInEnglish,
+  duration: (ms) => lengthInEnglish(ms, CLOCK_UNITS),
+  lapse: (ms) => lengthInEnglish(ms, Math.abs(ms) < 2 * DAY ? CLOCK_UNITS : WALL_UNITS),
   spans: (spans) => listInEnglish(spans.map(spanInEnglish), "and"),
   list: listInEnglish,
   event: eventInEnglish,
@@ -136,14 +113,17 @@ function zoneInEnglish(id: string): string {
   return `${place} time`;
 }
 
-/** Hours, minutes and seconds; days never, since a day of business time has no length of its own. */
-function durationInEnglish(ms: number): string {
-  const units = [
-    [HOUR, "hour"],
-    [MINUTE, "minute"],
-    [SECOND, "second"],
-    [1, "millisecond"],
-  ] as const;
+type Units = readonly (readonly [length: number, name: string])[];
+/** Days never, since a day of business time has no length of its own. */
+const CLOCK_UNITS: Units = [
+  [HOUR, "hour"],
+  [MINUTE, "minute"],
+  [SECOND, "second"],
+  [1, "millisecond"],
+];
+const WALL_UNITS: Units = [[DAY, "day"], ...CLOCK_UNITS];
+
+function lengthInEnglish(ms: number, units: Units): string {
   let rest = Math.abs(ms);
   const parts: string[] = [];
   for (const [length, unit] of units) {
@@ -158,8 +138,13 @@ function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? "" : "s"}`;
 }
 
-export function spanInEnglish({ from, to }: Span): string {
-  return `from ${from} to ${to}`;
+export function spanInEnglish({ from, to, fromRepeat, toRepeat }: Span): string {
+  return `from ${from}${timesInEnglish(fromRepeat)} to ${to}${timesInEnglish(toRepeat)}`;
+}
+
+/** Which of two equal times it is, when the clocks are put back. */
+function timesInEnglish(repeat: Repeat): string {
+  return repeat === null ? "" : ` (the ${repeat} time)`;
 }
 
 /** Items of a list that are named; of a longer one the rest is counted. */
@@ -171,60 +156,6 @@ function listInEnglish(items: readonly string[], how: "and" | "or"): string {
   return named.length < 2
     ? (named[0] ?? "nothing")
     : `${named.slice(0, -1).join(", ")} ${how} ${named.at(-1)}`;
-}
-
-/** "u7 set the status to “pending”", "the requester wrote": who did what. */
-function eventInEnglish(event: EventRef, say: SentenceTable): string {
-  const { type, by, actor, status, priority, assignee } = event;
-  const known = EVENTS.get(type);
-  if (known) return known;
-  const who = whoDid(event, say);
-  const sets = [
-    ...(status === null ? [] : [`the status to ${say.name(status)}`]),
-    ...(priority === null ? [] : [`the priority to ${say.value(priority, say)}`]),
-    ...(assignee === null ? [] : [`the assignee to ${say.name(assignee)}`]),
-  ];
-  const change = sets.length > 0 ? say.list(sets, "and") : null;
-  if (type === "created") {
-    const opener = by === "requester" ? "" : ` by ${who}`;
-    return `the ticket was opened${opener}${change ? `, with ${say.list(opened(event, say), "and")}` : ""}`;
-  }
-  if (type === "message") return `${who} wrote${change ? ` and set ${change}` : ""}`;
-  if (change === null) return "the ticket changed";
-  return actor === null && by === null ? changed(sets, say) : `${who} set ${change}`;
-}
-
-function opened({ status, priority, assignee }: EventRef, say: SentenceTable): string[] {
-  return [
-    ...(status === null ? [] : [`the status ${say.name(status)}`]),
-    ...(priority === null ? [] : [`the priority ${say.value(priority, say)}`]),
-    ...(assignee === null ? [] : [`the assignee ${say.name(assignee)}`]),
-  ];
-}
-
-function changed(sets: readonly string[], say: SentenceTable): string {
-  const passive = sets.map((one) => one.replace(" to ", " was set to "));
-  return say.list(passive, "and");
-}
-
-function whoDid({ by, actor }: EventRef, say: SentenceTable): string {
-  const party = PARTIES.get(by) ?? null;
-  if (actor === null) return party ?? "somebody";
-  return by === "agent" || by === null ? say.name(actor) : `${party ?? "somebody"} ${say.name(actor)}`;
-}
-
-function holderInEnglish({ assignee, group, supplier }: HolderRef, say: SentenceTable): string {
-  const within = [
-    ...(group === null ? [] : [`the group ${say.name(group)}`]),
-    ...(supplier === null ? [] : [`the supplier ${say.name(supplier)}`]),
-  ];
-  if (assignee !== null) {
-    const of = within.length > 0 ? ` (${within.join(", ")})` : "";
-    return `${say.name(assignee)}${of} had the ticket`;
-  }
-  return within.length > 0
-    ? `${say.list(within, "and")} had the ticket, and nobody in person`
-    : "nobody had the ticket";
 }
 
 function amountInEnglish(amount: AmountRef, say: SentenceTable): string {

@@ -47,7 +47,7 @@ export function explain<M extends string>(
   options: ExplainOptions,
 ): Explanation<M> {
   const asOf = asOfIn(options);
-  const maxDays = options.maxDays ?? DEFAULT_MAX_DAYS;
+  const { maxDays = DEFAULT_MAX_DAYS } = options;
   if (!Number.isSafeInteger(maxDays) || maxDays < 0)
     throw new TypeError("`maxDays` must be a whole number, 0 or more");
   const inner = innerOf(sla);
@@ -78,9 +78,8 @@ export function explain<M extends string>(
 }
 
 function tellClocks({ policies }: CompiledSla, told: readonly ToldClock[]): Stated[] {
-  const names = new Map(policies.map(({ id, name }) => [id, name]));
   return told.flatMap((clock) =>
-    tellClock(clock, (id) => names.get(id) ?? id).map((one) => ({ ...one, clock: clock.reading.id })),
+    tellClock(clock, (number) => policies[number].name).map((one) => ({ ...one, clock: clock.reading.id })),
   );
 }
 

@@ -1,6 +1,6 @@
 import { type DayNumber, formatDate, weekdayOf } from "../time/civil.ts";
 import { DAY, MINUTE, SECOND } from "../time/units.ts";
-import { offsetAt, startOfDay, type ZoneTable } from "../time/zone.ts";
+import { offsetAt, readingsOfWallTime, startOfDay, type ZoneTable } from "../time/zone.ts";
 
 /** An instant, and what clocks and calendars on the wall show at it. */
 export interface Moment {
@@ -13,29 +13,43 @@ export interface Moment {
   /** Of the local date: 0 for Sunday to 6 for Saturday. */
   readonly weekday: number;
   readonly zone: string;
+  /** Which of two it is, where the clocks show this time twice, as they are put back; null of any other. */
+  readonly repeat: Repeat;
 }
+
+export type Repeat = "first" | "second" | null;
 
 /** A stretch of one local date, `[from, to)` in local times; a `to` of the next midnight is `24:00`. */
 export interface Span {
   readonly from: string;
   readonly to: string;
+  /** Which of two instants either is, where the clocks show its time twice. */
+  readonly fromRepeat: Repeat;
+  readonly toRepeat: Repeat;
 }
 
 export function momentAt(zone: ZoneTable, at: number): Moment {
   const wall = at + offsetAt(zone, at);
   const day = Math.floor(wall / DAY);
+  const { earlier, later, isSkipped } = readingsOfWallTime(zone, wall);
   return {
     at,
     date: formatDate(day),
     time: timeText(wall - day * DAY),
     weekday: weekdayOf(day),
     zone: zone.id,
+    repeat: earlier === later || isSkipped ? null : at === earlier ? "first" : "second",
   };
 }
 
 /** A stretch of a date as local times. */
 export function spanOf(zone: ZoneTable, from: number, to: number, dayEnd: number): Span {
-  return { from: momentAt(zone, from).time, to: to === dayEnd ? "24:00" : momentAt(zone, to).time };
+  const [start, end] = [momentAt(zone, from), momentAt(zone, to)];
+  const isWhole = to === dayEnd;
+  return {
+    ...{ from: start.time, to: isWhole ? "24:00" : end.time },
+    ...{ fromRepeat: start.repeat, toRepeat: isWhole ? null : end.repeat },
+  };
 }
 
 /** An interval of instants cut at local midnights, each part with its local date. */

@@ -1,5 +1,6 @@
 import type { CompiledSla } from "../compile.ts";
 import type { PolicyDefinition } from "../definition.ts";
+import { asLastRead } from "../evaluate.ts";
 import type { TicketState } from "../history/state.ts";
 import type { Condition } from "../policy/condition.ts";
 import type { GoverningSet, Reign } from "../policy/govern.ts";
@@ -41,14 +42,15 @@ export function explainPolicies(
   const matching = new Map<PolicyExplained, string>();
   if (!state || !governance) return { policies: [], matching };
   const definitions = setsOf(sla, number);
+  const read = asLastRead(reigns, state);
   const policies = sla.versions[number].sets.flatMap((set, s) => {
-    const checks = explainSelection(set, governance.selections[s], state);
+    const checks = explainSelection(set, governance.selections[s], read);
     const chosen = governance.reigns[s].map(({ policy }) => nameOf(sla, set, policy));
     return set.policies.map((policy, i) => {
       const reign = governance.reigns[s].find((one) => one.policy === i) ?? null;
       const check = i < checks.length ? checks[i] : null;
       const condition = definitions[s][i].if ?? null;
-      const failed = check?.failed && condition ? failedTest(sla, state, condition, check.failed) : null;
+      const failed = check?.failed && condition ? failedTest(sla, read, condition, check.failed) : null;
       const one: PolicyExplained = {
         policy: policy.id,
         name: nameOf(sla, set, i),

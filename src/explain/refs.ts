@@ -17,10 +17,31 @@ export function eventRef(zone: ZoneTable, event: HistoryEvent): EventRef {
     type,
     by: textOf(by) ?? (event.type === "created" ? "requester" : null),
     actor: textOf(actor) ?? ("author" in event ? textOf(event.author) : null),
+    name: event.type === "control" ? textOf(event.name) : null,
     status: textOf(setBy(event, "status")),
     priority: valueIn(setBy(event, "priority")),
     assignee: textOf(setBy(event, "assignee")),
+    group: textOf(setBy(event, "group")),
+    others: event.type === "created" ? [] : othersSetBy(event),
   };
+}
+
+/** Fields that a sentence tells with what they were set to. */
+const TOLD = ["status", "priority", "assignee", "group"];
+/** Names of further fields that are kept; a hostile event may set millions. */
+const MAX_OTHERS = 20;
+
+function othersSetBy({ set }: HistoryEvent): string[] {
+  if (typeof set !== "object" || set === null || Array.isArray(set)) return [];
+  const names: string[] = [];
+  for (const name in set) {
+    if (names.length === MAX_OTHERS) break;
+    if (!Object.hasOwn(set, name)) continue;
+    const isTold =
+      TOLD.includes(name) && (name === "priority" ? valueIn(set[name]) : textOf(set[name])) !== null;
+    if (!isTold) names.push(name);
+  }
+  return names;
 }
 
 function setBy({ set }: HistoryEvent, field: string): unknown {

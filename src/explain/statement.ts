@@ -12,10 +12,15 @@ export interface EventRef {
   readonly type: string;
   readonly by: string | null;
   readonly actor: string | null;
-  /** The status, priority and assignee that it set; null where it set none, or cleared it. */
+  /** What a control event signals; null of any other. */
+  readonly name: string | null;
+  /** The status, priority, assignee and group that it set; null where it set none, or cleared it. */
   readonly status: string | null;
   readonly priority: Value;
   readonly assignee: string | null;
+  readonly group: string | null;
+  /** Names of the other fields that it changed, and of those that it cleared; of what opened the ticket none. */
+  readonly others: readonly string[];
 }
 
 /** Who had the ticket. */
@@ -38,7 +43,12 @@ export type NotCounted = "outsideHours" | "closedDay" | "holiday" | "specialHour
 /** What a due time is by: a target, an instant that a field held, or somebody's hand. */
 export type DueBy = "target" | "field" | "hand";
 
-/** Members of an explanation's statements, by code. Lengths in milliseconds. */
+/**
+ * Members of an explanation's statements, by code. Lengths in milliseconds. `dueAt` beside a target: the promise is one of an
+ * instant, by days or by what a field holds. `calendar` is the one whose hours count, null where every instant does.
+ * `isByHand`: the due time that somebody set stays. `isFixed`: what is left is left to an instant, so that it need not
+ * make the target with what was used. `isMissed`: of a due time that is past; one that is not missed waits, paused.
+ */
 export interface ExplainCodes {
   "ticket.notOpened": { readonly asOf: Moment };
   "policy.none": { readonly set: string | null };
@@ -50,11 +60,11 @@ export interface ExplainCodes {
   "clock.is": { readonly metric: string; readonly set: string | null; readonly level: string | null; readonly per: string | null; readonly instance: number };
   "clock.started": { readonly at: Moment; readonly event: EventRef };
   "clock.startsLater": { readonly at: Moment; readonly event: EventRef };
-  "clock.promised": { readonly policy: string; readonly targetMs: number | null; readonly calendar: string | null; readonly basis: string; readonly at: Moment };
+  "clock.promised": { readonly policy: string; readonly targetMs: number | null; readonly dueAt: Moment | null; readonly calendar: string | null; readonly basis: string; readonly at: Moment };
   "clock.untargeted": { readonly at: Moment };
   "clock.paused": { readonly at: Moment; readonly event: EventRef };
   "clock.resumed": { readonly at: Moment; readonly event: EventRef; readonly pausedMs: number };
-  "clock.retargeted": { readonly at: Moment; readonly event: EventRef; readonly policy: string; readonly fromMs: number | null; readonly toMs: number | null; readonly calendar: string | null };
+  "clock.retargeted": { readonly at: Moment; readonly event: EventRef; readonly policy: string; readonly fromMs: number | null; readonly toMs: number | null; readonly dueAt: Moment | null; readonly fromCalendar: string | null; readonly calendar: string | null; readonly isByHand: boolean };
   "clock.released": { readonly at: Moment; readonly event: EventRef };
   "clock.restarted": { readonly at: Moment; readonly event: EventRef; readonly targetMs: number | null };
   "clock.overridden": { readonly at: Moment; readonly event: EventRef; readonly dueAt: Moment };
@@ -66,9 +76,9 @@ export interface ExplainCodes {
   "day.counted": { readonly date: string; readonly weekday: number; readonly windows: readonly Span[]; readonly usedMs: number; readonly not: readonly { readonly why: NotCounted; readonly names: readonly string[]; readonly spans: readonly Span[] }[] };
   "day.skipped": { readonly from: string; readonly fromWeekday: number; readonly to: string; readonly toWeekday: number; readonly why: NotCounted; readonly names: readonly string[] };
   "days.rest": { readonly from: Moment; readonly to: Moment; readonly usedMs: number; readonly pausedMs: number; readonly skippedMs: number };
-  "clock.total": { readonly elapsedMs: number; readonly targetMs: number | null; readonly remainingMs: number | null; readonly basis: string; readonly isOver: boolean };
+  "clock.total": { readonly elapsedMs: number; readonly targetMs: number | null; readonly remainingMs: number | null; readonly basis: string; readonly isOver: boolean; readonly isMet: boolean; readonly isFixed: boolean };
   "clock.atRisk": { readonly at: Moment; readonly isPast: boolean };
-  "clock.due": { readonly dueAt: Moment; readonly isPast: boolean };
+  "clock.due": { readonly dueAt: Moment; readonly isPast: boolean; readonly isMissed: boolean };
   "clock.dueOnceResumed": { readonly dueAt: Moment };
   "clock.neverDue": { readonly basis: string };
   "clock.met": { readonly at: Moment; readonly targetMs: number | null };

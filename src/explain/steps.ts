@@ -1,5 +1,5 @@
 import type { Course, PromiseInForce } from "../deadline/course.ts";
-import { targetMs } from "../deadline/due.ts";
+import { fixedInstant, targetMs } from "../deadline/due.ts";
 import type { Leg } from "../deadline/track.ts";
 import type { HistoryEvent } from "../history/event.ts";
 
@@ -35,45 +35,71 @@ export interface ClockStep {
 /** A step, with what the sentences need beside it. */
 export interface ToldStep extends ClockStep {
   readonly by: HistoryEvent | null;
+  /** Number of the policy that lends the promise; null for none. */
+  readonly lender: number | null;
+  /** The calendar whose hours count; null where every instant does. */
+  readonly hours: string | null;
+  /** When it is due, where the promise is one of an instant; null while somebody set the due time by hand. */
+  readonly fixedDueAt: number | null;
   readonly previousMs: number | null;
+  readonly previousHours: string | null;
   /** How long what ended here had lasted by the wall clock. */
   readonly lastedMs: number;
 }
 
-type PolicyNames = (policy: number) => string;
+/** A step as an explanation has it. */
+export function plainStep({
+  kind,
+  at,
+  event,
+  policy,
+  calendar,
+  targetMs,
+  overriddenTo,
+}: ToldStep): ClockStep {
+  return { kind, at, event, policy, calendar, targetMs, overriddenTo };
+}
+
+type PolicyIds = (policy: number) => string;
+
+/** What came before a step. */
+type Before = Pick<ToldStep, "previousMs" | "previousHours" | "lastedMs">;
+const NOTHING: Before = { lastedMs: 0, previousMs: null, previousHours: null };
 
 /** What started, paused, resumed, retargeted and stopped a clock, in order. */
-export function stepsOf(course: Course, nameOf: PolicyNames): ToldStep[] {
+export function stepsOf(course: Course, idOf: PolicyIds): ToldStep[] {
   const lives = [...course.earlier, course];
-  const steps = lives.flatMap((life, i) => stepsOfLife(life, i === 0 ? "started" : "restarted", nameOf));
+  const steps = lives.flatMap((life, i) => stepsOfLife(life, i === 0 ? "started" : "restarted", idOf));
   const { endedAt, endedBy, outcome } = course.clock;
   const last = course.promises[course.promises.length - 1];
   if (outcome !== null && endedAt !== null)
-    steps.push(step(course, outcome, endedAt, endedBy, last, nameOf, { lastedMs: 0, previousMs: null }));
+    steps.push(step(course, outcome, endedAt, endedBy, last, idOf, NOTHING));
   return steps;
 }
 
-function stepsOfLife(life: Course, first: ClockStepKind, nameOf: PolicyNames): ToldStep[] {
+function stepsOfLife(life: Course, first: ClockStepKind, idOf: PolicyIds): ToldStep[] {
   const { clock, legs, promises } = life;
   const start = promises[legs[0]?.promise ?? 0];
-  const nothing = { lastedMs: 0, previousMs: null };
-  const steps = [step(life, first, clock.startedAt, clock.startedBy, start, nameOf, nothing)];
+  const steps = [step(life, first, clock.startedAt, clock.startedBy, start, idOf, NOTHING)];
   if (legs[0]?.stretch.kind === "paused")
-    steps.push(step(life, "paused", legs[0].from, legs[0].stretch.by, start, nameOf, nothing));
+    steps.push(step(life, "paused", legs[0].from, legs[0].stretch.by, start, idOf, NOTHING));
   let since = legs[0]?.from ?? clock.startedAt;
   for (let i = 1; i < legs.length; i++) {
     const [before, leg] = [legs[i - 1], legs[i]];
     const [was, now] = [promises[before.promise], promises[leg.promise]];
-    const previousMs = targetMs(life, was);
-    const about = { lastedMs: leg.from - since, previousMs };
+    const about = {
+      lastedMs: leg.from - since,
+      previousMs: targetMs(life, was),
+      previousHours: hoursOf(was),
+    };
     if (leg.stretch !== before.stretch) {
       since = leg.from;
       for (const kind of turnsOf(before, leg))
-        steps.push(step(life, kind, leg.from, leg.stretch.by, now, nameOf, about));
+        steps.push(step(life, kind, leg.from, leg.stretch.by, now, idOf, about));
     }
     if (leg.promise === before.promise) continue;
     const by = now.by === was.by ? null : now.by;
-    steps.push(step(life, changeOf(was, now), leg.from, by, now, nameOf, about));
+    steps.push(step(life, changeOf(was, now), leg.from, by, now, idOf, about));
   }
   return steps;
 }
@@ -98,20 +124,26 @@ function step(
   at: number,
   by: HistoryEvent | null,
   promise: PromiseInForce,
-  nameOf: PolicyNames,
-  { lastedMs, previousMs }: Pick<ToldStep, "lastedMs" | "previousMs">,
+  idOf: PolicyIds,
+  before: Before,
 ): ToldStep {
   const { goal, span, isOverridden, promised } = promise;
   return {
+    ...before,
     kind,
     at,
     event: by?.id ?? null,
-    policy: goal ? nameOf(span.policy) : null,
+    policy: goal ? idOf(span.policy) : null,
     calendar: span.calendar,
     targetMs: targetMs(course, promise),
     overriddenTo: isOverridden && promised?.kind === "instant" ? promised.at : null,
     by,
-    lastedMs,
-    previousMs,
+    lender: goal ? span.policy : null,
+    hours: hoursOf(promise),
+    fixedDueAt: isOverridden ? null : fixedInstant(course, promise),
   };
+}
+
+function hoursOf({ ruler, span }: PromiseInForce): string | null {
+  return ruler.isBusiness ? span.calendar : null;
 }

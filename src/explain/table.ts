@@ -31,6 +31,8 @@ export interface Phrases {
   zone(id: string): string;
   /** A length in milliseconds. */
   duration(ms: number): string;
+  /** A length by the wall clock, in milliseconds: for people, who count long ones in days. */
+  lapse(ms: number): string;
   /** Windows of a local day. */
   spans(spans: readonly Span[]): string;
   /** A list, as prose: all of them, or any one. */

@@ -9,12 +9,12 @@ import { type NotCounted, type Statement, state } from "./statement.ts";
 import type { ToldStep } from "./steps.ts";
 
 /** What is said of one clock, in order: what happened to it, what each day gave, and what came of it. */
-export function tellClock(clock: ToldClock, policyName: (id: string) => string): Statement[] {
+export function tellClock(clock: ToldClock, nameOf: (policy: number) => string): Statement[] {
   const { reading, steps, zone, explained } = clock;
   const { metric, policySet, level, per, instance } = reading;
   return [
     state("clock.is", { metric, set: policySet, level, per, instance }),
-    ...steps.flatMap((step, i) => tellStep(clock, step, i, policyName)),
+    ...steps.flatMap((step, i) => tellStep(clock, step, i, nameOf)),
     ...tellDays(zone, explained.days),
     ...tellRest(clock),
     ...tellOutcome(clock),
@@ -25,26 +25,28 @@ export function tellClock(clock: ToldClock, policyName: (id: string) => string):
 
 function tellStep(
   { zone, reading }: ToldClock,
-  { kind, at: instant, by, policy, calendar, targetMs, previousMs, lastedMs, overriddenTo }: ToldStep,
+  step: ToldStep,
   number: number,
-  policyName: (id: string) => string,
+  nameOf: (policy: number) => string,
 ): Statement[] {
+  const { kind, at: instant, by, lender, calendar, hours, targetMs, lastedMs, overriddenTo } = step;
   const at = momentAt(zone, instant);
   if (kind === "calendarChanged" || by === null)
     return [state("clock.calendarChanged", { at, calendar: calendar ?? "" })];
   const event = eventRef(zone, by);
-  const name = policy === null ? null : policyName(policy);
+  const policy = lender === null ? null : nameOf(lender);
+  const dueAt = step.fixedDueAt === null ? null : momentAt(zone, step.fixedDueAt);
   switch (kind) {
     case "started": {
       const first = reading.state === "scheduled" && number === 0 ? "clock.startsLater" : "clock.started";
-      const basis = reading.basis;
-      const promised = { policy: name ?? "", targetMs, calendar: basis === "business" ? calendar : null };
-      return [
-        state(first, { at, event }),
-        name === null
-          ? state("clock.untargeted", { at })
-          : state("clock.promised", { ...promised, basis, at }),
-      ];
+      const basis = hours === null ? "aroundTheClock" : "business";
+      const promised = () => {
+        if (overriddenTo !== null)
+          return state("clock.overridden", { at, event, dueAt: momentAt(zone, overriddenTo) });
+        if (policy === null) return state("clock.untargeted", { at });
+        return state("clock.promised", { policy, targetMs, dueAt, calendar: hours, basis, at });
+      };
+      return [state(first, { at, event }), promised()];
     }
     case "paused":
       return [state("clock.paused", { at, event })];
@@ -55,8 +57,8 @@ function tellStep(
     case "retargeted":
       return [
         state("clock.retargeted", {
-          ...{ at, event, calendar, policy: name ?? "" },
-          ...{ fromMs: previousMs, toMs: targetMs },
+          ...{ at, event, policy: policy ?? "", fromMs: step.previousMs, toMs: targetMs, dueAt },
+          ...{ fromCalendar: step.previousHours, calendar: hours, isByHand: overriddenTo !== null },
         }),
       ];
     case "released":
@@ -143,15 +145,20 @@ function tellRest({ explained: { rest }, zone }: ToldClock): Statement[] {
 }
 
 function tellOutcome({ reading, zone, asOf }: ToldClock): Statement[] {
-  const { elapsedMs, targetMs, remainingMs, basis, endedAt, met } = reading;
+  const { elapsedMs, targetMs, remainingMs, basis, endedAt, met, overridden } = reading;
   const isOver = endedAt !== null;
-  const told = [state("clock.total", { elapsedMs, targetMs, remainingMs, basis, isOver })];
+  const addsUp = targetMs === null || remainingMs === null || elapsedMs + remainingMs === targetMs;
+  const isFixed = overridden || (targetMs ?? 1) <= 0 || !addsUp;
+  const figures = { elapsedMs, targetMs, remainingMs, basis };
+  const told = [state("clock.total", { ...figures, isOver, isMet: met === true, isFixed })];
   if (met === true && endedAt !== null)
     told.push(state("clock.met", { at: momentAt(zone, endedAt), targetMs }));
   if (isOver) return told;
   told.push(...tellAtRisk(reading, zone, asOf));
-  if (reading.dueAt !== null)
-    told.push(state("clock.due", { dueAt: momentAt(zone, reading.dueAt), isPast: (remainingMs ?? 0) < 0 }));
+  if (reading.dueAt !== null) {
+    const [dueAt, isPast, isMissed] = [momentAt(zone, reading.dueAt), reading.dueAt <= asOf, met === false];
+    told.push(state("clock.due", { dueAt, isPast, isMissed }));
+  }
   if (reading.dueAtIfResumedNow !== null)
     told.push(state("clock.dueOnceResumed", { dueAt: momentAt(zone, reading.dueAtIfResumedNow) }));
   if (reading.never) told.push(state("clock.neverDue", { basis: reading.basis }));

@@ -239,12 +239,8 @@ function writePeriods(plot: Plot, periods: readonly PeriodFigures[], y: number):
     const { label } = labels[i];
     write(sheet, { text: label, x, y: at + 14, size: SIZE.small, anchor: "middle", tone: "muted" });
   }
-  const starts = labels
-    .map(({ context }, i) => ({ context, i }))
-    .filter(
-      ({ context, i }) =>
-        context !== "" && context !== labels.slice(0, i).findLast((one) => one.context !== "")?.context,
-    );
+  const named = labels.map(({ context }, i) => ({ context, i })).filter(({ context }) => context !== "");
+  const starts = named.filter(({ context }, n) => context !== named[n - 1]?.context);
   for (const { context, i } of starts) {
     const x = centreOf(plot, periods.length, i);
     const own = textWidth(labels[i].label, SIZE.small) / 2;

@@ -45,6 +45,7 @@ export const WORDS = {
   dateYear: "{day} {month} {year}",
   monthYear: "{month} {year}",
   quarter: "Q{quarter}",
+  days: "{days} d",
   hours: "{hours} h",
   minutes: "{minutes} min",
   seconds: "{seconds} s",

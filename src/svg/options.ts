@@ -1,4 +1,4 @@
-import { error, type Issue, throwErrors } from "../diagnostics.ts";
+import { error, type Issue, shown, throwErrors } from "../diagnostics.ts";
 import { fixedZone, type ZoneSupplier, type ZoneTable } from "../time/zone.ts";
 import type { PictureLabels } from "./labels.ts";
 import type { Words } from "./words.ts";
@@ -8,7 +8,7 @@ export interface PictureOptions {
   /** In pixels, from 240 to 2,400; 720 if left out. Ask for the width at which it will be shown: text keeps its size. */
   readonly width?: number;
   /**
-   * Id of the picture's element, and the beginning of every id within: a letter, then letters, digits, `-` and `_`. Left
+   * Id of the picture's element, and the beginning of every id within: a letter, then up to 99 letters, digits, `-` and `_`. Left
    * out, it is made from the content, so that different pictures never share one.
    */
   readonly id?: string;
@@ -42,16 +42,16 @@ const UTC: ZoneTable = { id: "UTC", transitions: [], offsets: [0] };
 export function readOptions(options: PictureOptions, ownZone: ZoneTable | null = null): Look {
   const { width = DEFAULT_WIDTH, id, title, labels = {}, scheme = "auto", timeZone, zones } = options;
   const issues: Issue[] = [];
-  if (!(width >= 240 && width <= 2_400))
+  if (!(typeof width === "number" && width >= 240 && width <= 2_400))
     issues.push(
       error("picture.bad_width", ["width"], `\`${String(width)}\` is no width from 240 to 2,400 pixels`),
     );
-  if (id !== undefined && !/^[A-Za-z][\w-]*$/.test(id))
+  if (id !== undefined && !(typeof id === "string" && /^[A-Za-z][\w-]{0,99}$/.test(id)))
     issues.push(
       error(
         "picture.bad_id",
         ["id"],
-        `\`${String(id)}\` is no id; write a letter, then letters, digits, \`-\` and \`_\``,
+        `\`${shown(String(id))}\` is no id; write a letter, then up to 99 letters, digits, \`-\` and \`_\``,
       ),
     );
   if (!["auto", "light", "dark"].includes(scheme))
@@ -63,7 +63,11 @@ export function readOptions(options: PictureOptions, ownZone: ZoneTable | null =
       ),
     );
   const zone =
-    timeZone === undefined ? (ownZone ?? UTC) : (fixedZone(timeZone) ?? zones?.zone(timeZone) ?? null);
+    timeZone === undefined
+      ? (ownZone ?? UTC)
+      : typeof timeZone === "string"
+        ? zoneNamed(timeZone, zones)
+        : null;
   if (zone === null) issues.push(unknownZone(String(timeZone), zones !== undefined));
   throwErrors(issues);
   return {
@@ -73,6 +77,10 @@ export function readOptions(options: PictureOptions, ownZone: ZoneTable | null =
     scheme,
     words: { labels, zone: zone ?? UTC },
   };
+}
+
+function zoneNamed(name: string, zones: ZoneSupplier | undefined): ZoneTable | null {
+  return fixedZone(name) ?? zones?.zone(name) ?? null;
 }
 
 function unknownZone(name: string, isSupplied: boolean): Issue {

@@ -1,5 +1,5 @@
 import type { Reading } from "../deadline/reading.ts";
-import { hostText, instantText, lengthText, type Words, word } from "./words.ts";
+import { clockLengthText, hostText, instantText, type Words, word } from "./words.ts";
 
 /** How a clock stands, in a few words, and the tone to say them in. */
 export interface Standing {
@@ -40,23 +40,25 @@ export function standingOfAll(clocks: readonly Reading[], words: Words): Standin
 }
 
 function usedOf(clock: Reading, words: Words, full: "metIn" | "missedIn", short: "met" | "missed"): string {
-  if (clock.targetMs === null) return word(words, short);
+  const { targetMs, elapsedMs, remainingMs, basis } = clock;
+  // Up to a due time that pauses did not move, what was used says nothing of the target
+  if (targetMs === null || elapsedMs + (remainingMs ?? 0) !== targetMs) return word(words, short);
   return word(words, full, {
-    used: lengthText(words, clock.elapsedMs),
-    target: lengthText(words, clock.targetMs),
+    used: clockLengthText(words, elapsedMs, basis),
+    target: clockLengthText(words, targetMs, basis),
   });
 }
 
-function overText({ remainingMs }: Reading, words: Words): string {
+function overText({ remainingMs, basis }: Reading, words: Words): string {
   if (remainingMs === null || remainingMs >= 0) return word(words, "missed");
-  return word(words, "missedOpen", { over: lengthText(words, remainingMs) });
+  return word(words, "missedOpen", { over: clockLengthText(words, remainingMs, basis) });
 }
 
 function openText(clock: Reading, words: Words): string {
-  const { state, never, remainingMs } = clock;
+  const { state, never, remainingMs, basis } = clock;
   if (never) return word(words, "neverDue");
   if (remainingMs === null) return word(words, state === "paused" ? "paused" : "noTarget");
-  const left = lengthText(words, remainingMs);
+  const left = clockLengthText(words, remainingMs, basis);
   return word(words, state === "paused" ? "pausedLeft" : "leftOf", { left });
 }
 

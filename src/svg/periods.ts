@@ -42,10 +42,27 @@ export function facetsOf(rows: readonly ReportRow[], by: string | undefined, wor
       });
   }
   const slots = slotsOf(rows);
-  return [...facets.values()].map(({ name, rows: own }) => ({
-    name,
-    periods: slots.map((slot) => figuresOf(slot, own)),
-  }));
+  return [...facets.values()].map(({ name, rows: own }) => {
+    const byPeriod = rowsByPeriod(own);
+    const ofSlot = ({ key }: Slot) => (key === null ? [] : (byPeriod.get(key) ?? []));
+    return { name, periods: slots.map((slot) => figuresOf(slot, ofSlot(slot))) };
+  });
+}
+
+function rowsByPeriod(rows: readonly ReportRow[]): Map<string, ReportRow[]> {
+  const found = new Map<string, ReportRow[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const there = found.get(key);
+    if (there) there.push(row);
+    else found.set(key, [row]);
+  }
+  return found;
+}
+
+/** What tells periods apart: the name, or that there is none. */
+function keyOf({ period }: ReportRow): string {
+  return JSON.stringify(typeof period === "string" ? period : null);
 }
 
 function valueText(by: string, value: Cell, words: Words): string {
@@ -95,7 +112,7 @@ function slotsOf(rows: readonly ReportRow[]): Slot[] {
   const known = new Map<string, Slot>();
   for (const row of rows) {
     const name = typeof row.period === "string" ? row.period : null;
-    const key = JSON.stringify(name);
+    const key = keyOf(row);
     if (!known.has(key)) known.set(key, { key, name, from: instant(row.from), to: instant(row.to) });
   }
   const order = ({ name, from }: Slot) => (name === null ? Number.POSITIVE_INFINITY : (from ?? 0));
@@ -118,11 +135,7 @@ function gapBefore(last: Slot | undefined, next: Slot): Slot[] {
   }));
 }
 
-function figuresOf({ key, name, from, to }: Slot, rows: readonly ReportRow[]): PeriodFigures {
-  const own =
-    key === null
-      ? []
-      : rows.filter(({ period }) => JSON.stringify(typeof period === "string" ? period : null) === key);
+function figuresOf({ key, name, from, to }: Slot, own: readonly ReportRow[]): PeriodFigures {
   const sum = (column: string) => own.reduce((total, row) => total + count(row[column]), 0);
   const isRestated = own.some(({ restated }) => restated === true);
   const before = (column: "met" | "missed") =>

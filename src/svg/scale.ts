@@ -1,6 +1,6 @@
 import { civilOf, dayNumber, weekdayOf } from "../time/civil.ts";
 import { DAY, HOUR, MINUTE } from "../time/units.ts";
-import { instantOfWallTime, localDayAt, startOfDay } from "../time/zone.ts";
+import { instantOfWallTime, localDayAt, startOfDay, type ZoneTable } from "../time/zone.ts";
 import { textWidth } from "./measure.ts";
 import { type Sheet, SIZE, write } from "./sheet.ts";
 import { monthName, timeText, type Words, weekdayName, word } from "./words.ts";
@@ -59,14 +59,15 @@ export function ticksOf(scale: Scale, words: Words): Tick[] {
   const last = localDayAt(words.zone, scale.to);
   if ("ms" in step) {
     for (let day = first; day <= last; day++)
-      for (let ms = 0; ms < DAY; ms += step.ms) {
+      for (let ms = 0; ms < DAY && !isSkipped(words.zone, day); ms += step.ms) {
         const at = ms === 0 ? startOfDay(words.zone, day) : instantOfWallTime(words.zone, day * DAY + ms);
         add(at, timeText(words, at), contextOf(words, day, "day"));
       }
   } else if ("days" in step) {
     const monday = first - ((weekdayOf(first) + 6) % 7);
     for (let day = step.days === 1 ? first : monday; day <= last; day += step.days)
-      add(startOfDay(words.zone, day), dayLabel(words, day, step), contextOf(words, day, "month"));
+      if (!isSkipped(words.zone, day))
+        add(startOfDay(words.zone, day), dayLabel(words, day, step), contextOf(words, day, "month"));
   } else {
     const { year, month } = civilOf(first);
     const whole = Math.floor((year * 12 + month - 1) / step.months) * step.months;
@@ -102,6 +103,11 @@ export function writeTicks(sheet: Sheet, scale: Scale, ticks: readonly Tick[], y
       write(sheet, { ...line, x: i === 0 ? from : to, anchor: i === 0 ? "start" : "end" });
     } else write(sheet, { ...line, x: (from + to) / 2, anchor: "middle" });
   }
+}
+
+/** Whether a zone has no instant of a date, as Samoa has none of 30 December 2011. */
+function isSkipped(zone: ZoneTable, day: number): boolean {
+  return startOfDay(zone, day) === startOfDay(zone, day + 1);
 }
 
 function lengthOf(step: Step): number {

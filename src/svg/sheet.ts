@@ -5,7 +5,8 @@ import { shorten, textWidth } from "./measure.ts";
 export interface Sheet {
   readonly width: number;
   readonly layers: Readonly<Record<Layer, Markup[]>>;
-  readonly taken: Box[];
+  /** What room is taken, by the cells of a grid that a box touches: looking through all of it for each text took minutes. */
+  readonly taken: Map<string, Box[]>;
 }
 
 /** From the bottom up. */
@@ -41,7 +42,7 @@ export const SIZE = { heading: 15, normal: 12, small: 10.5 } as const;
 const GAP = 3;
 
 export function newSheet(width: number): Sheet {
-  return { width, layers: { back: [], middle: [], front: [], text: [] }, taken: [] };
+  return { width, layers: { back: [], middle: [], front: [], text: [] }, taken: new Map() };
 }
 
 export function draw(sheet: Sheet, layer: Layer, ...shapes: readonly Markup[]): void {
@@ -49,8 +50,20 @@ export function draw(sheet: Sheet, layer: Layer, ...shapes: readonly Markup[]): 
 }
 
 /** Keeps texts away from a shape. */
-export function reserve(sheet: Sheet, box: Box): void {
-  sheet.taken.push(box);
+export function reserve({ taken }: Sheet, box: Box): void {
+  for (const cell of cellsOf(box)) {
+    const there = taken.get(cell);
+    if (there) there.push(box);
+    else taken.set(cell, [box]);
+  }
+}
+
+/** Side of a cell of the grid, in pixels. */
+const CELL = 64;
+
+function* cellsOf({ left, right, top, bottom }: Box): Generator<string> {
+  for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x++)
+    for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y++) yield `${x} ${y}`;
 }
 
 /** Writes a line where nothing else is written and it lies on the sheet; whether it did. What is left out stands in the description. */
@@ -61,9 +74,8 @@ export function write(sheet: Sheet, line: Line): boolean {
   const shown = shorten(line.text, size * factor, roomOf(sheet, line));
   if (shown === "") return false;
   const box = boxOf(line, textWidth(shown, size * factor), size);
-  const fits = sheet.taken.every((other) => !overlap(box, other, GAP));
-  if (!fits || box.left < 0 || box.right > sheet.width) return false;
-  sheet.taken.push(box);
+  if (box.left < 0 || box.right > sheet.width || !isFree(sheet, box, GAP)) return false;
+  reserve(sheet, box);
   const title = line.title ?? (shown === line.text ? null : line.text);
   const attributes = {
     x: line.x,
@@ -118,9 +130,12 @@ function roomOf({ width }: Sheet, { x, anchor = "start", room = Number.POSITIVE_
   return Math.min(room, there);
 }
 
-/** Whether nothing is written in a box. */
-export function isFree(sheet: Sheet, box: Box): boolean {
-  return sheet.taken.every((other) => !overlap(box, other, 0));
+/** Whether nothing is written in a box, nor beside it within a gap. */
+export function isFree({ taken }: Sheet, box: Box, gap = 0): boolean {
+  const wide = { ...box, left: box.left - gap, right: box.right + gap };
+  for (const cell of cellsOf(wide))
+    if (taken.get(cell)?.some((other) => overlap(box, other, gap))) return false;
+  return true;
 }
 
 function boxOf({ x, y, anchor = "start" }: Line, width: number, size: number): Box {

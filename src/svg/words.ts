@@ -1,3 +1,4 @@
+import type { Reading } from "../deadline/reading.ts";
 import { civilOf, type DayNumber, weekdayOf } from "../time/civil.ts";
 import { DAY, HOUR, MINUTE, SECOND } from "../time/units.ts";
 import { offsetAt, type ZoneTable } from "../time/zone.ts";
@@ -67,6 +68,17 @@ export function wallOf(zone: ZoneTable, at: number): { day: DayNumber; ms: numbe
   const wall = at + offsetAt(zone, at);
   const day = Math.floor(wall / DAY);
   return { day, ms: wall - day * DAY };
+}
+
+/**
+ * A length of a clock's time. Around the clock one of two days and more is in days and hours (`8 d 8 h`); a day of business
+ * time has no length of its own.
+ */
+export function clockLengthText(words: Words, ms: number, basis: Reading["basis"]): string {
+  const hours = Math.floor(Math.abs(ms) / HOUR);
+  if (basis === "business" || hours < 48) return lengthText(words, ms);
+  const days = word(words, "days", { days: Math.floor(hours / 24) });
+  return hours % 24 === 0 ? days : `${days} ${word(words, "hours", { hours: hours % 24 })}`;
 }
 
 /** `3 h 12 min`; seconds only below a minute. Milliseconds are cut; a negative length is written as positive. */

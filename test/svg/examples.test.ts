@@ -51,7 +51,7 @@ describe("a timeline", () => {
 
   it("says how each clock stands", () => {
     const texts = textsOf(story(5, reply(hour(1.5))));
-    expect(texts).toEqual(expect.arrayContaining(["met: 1 h 30 min of 2 h", "67 h left", "1 h late"]));
+    expect(texts).toEqual(expect.arrayContaining(["met: 1 h 30 min of 2 h", "2 d 19 h left", "1 h late"]));
   });
 
   it("shows nothing that happened after `asOf`", () => {
