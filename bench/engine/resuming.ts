@@ -22,6 +22,8 @@ export interface ResumeFigures {
 const { compileSla, evaluateTicket, resume, takeSnapshot } = dueclock;
 const COUNTS = [10, 100, 1_000, 10_000] as const;
 const OPEN = 10_000;
+/** Questions in a lap: one alone is timed before the runtime has compiled what it runs. */
+const AGAIN = 50;
 
 /** A conversation in which question and answer take turns; the next event is another question. */
 function talk(count: number) {
@@ -48,19 +50,24 @@ export function resuming(): ResumeFigures {
     const snapshot = isStored ? JSON.parse(JSON.stringify(taken)) : taken;
     const news = events.slice(count);
     const lap = () => {
-      const told = resume(sla, snapshot, news, { asOf, detail: "lean" });
-      if (told.refused) throw new Error(told.refused.code);
-      return isWritten ? JSON.stringify(told.snapshot) : told.snapshot;
+      for (let i = 0; i < AGAIN; i++) {
+        const told = resume(sla, snapshot, news, { asOf, detail: "lean" });
+        if (told.refused) throw new Error(told.refused.code);
+        if (isWritten) JSON.stringify(told.snapshot);
+      }
     };
-    return { lap, questions: 1 };
+    return { lap, questions: AGAIN };
   };
   const all = { ticket: "T", events: talk(10_000) };
   const { at: asOf } = all.events[10_000];
   const whole = { lap: () => evaluateTicket(sla, all, { asOf, detail: "lean" }), questions: 1 };
   const first = { ticket: "T", events: talk(0) };
   const one = {
-    lap: () => evaluateTicket(sla, first, { asOf: first.events[0].at, detail: "lean" }),
-    questions: 1,
+    lap: () => {
+      for (let i = 0; i < AGAIN; i++)
+        evaluateTicket(sla, first, { asOf: first.events[0].at, detail: "lean" });
+    },
+    questions: AGAIN,
   };
   const timings = interleave(
     [

@@ -21,6 +21,8 @@ export function settle(sla: CompiledSla, ticket: string, asOf: number, made: Mad
   const over = overIn(sla, story, made.actions);
   const reach = reachOf(progress, over);
   const { noted, said } = settleNoted(sla, made, over, reach);
+  const { handSet, exemptions, deliveries, acknowledgements } = noted;
+  const { strangers, answers, doneLast } = said;
   const past = {
     count: (story.past?.count ?? 0) + reigns.steps.length,
     lastAt: state.event.at,
@@ -28,7 +30,9 @@ export function settle(sla: CompiledSla, ticket: string, asOf: number, made: Mad
     createdAt: reigns.createdAt,
     takeovers: takeovers(reigns, state.event.at),
     ended: totalsOf(sla, story, asOf, over),
-    ...said,
+    answers,
+    doneLast,
+    strangers,
   };
   state.step = past.count - 1;
   state.warnings = made.warnings && new Map([...made.warnings].map(([key, one]) => [key, { ...one }]));
@@ -40,7 +44,17 @@ export function settle(sla: CompiledSla, ticket: string, asOf: number, made: Mad
   return {
     ticket,
     asOf,
-    progress: { step, governances, runs, followed, now, ...noted },
+    progress: {
+      step,
+      governances,
+      runs,
+      followed,
+      now,
+      handSet,
+      exemptions,
+      deliveries,
+      acknowledgements,
+    },
     past,
     oddities: settleOddities(made.oddities),
   };

@@ -19,7 +19,8 @@ export function settleNoted(
 ): { readonly noted: Noted; readonly said: Said } {
   const { story } = made;
   const doneLast = doneAtLast(story);
-  if (isSilent(made)) return { noted: nothingNoted(), said: { ...NOTHING_SAID, doneLast } };
+  if (isSilent(made))
+    return { noted: nothingNoted(), said: { strangers: NO_STRANGERS, answers: NO_ANSWERS, doneLast } };
   const isForgotten = namesOf(sla, story, over);
   const isAny = (metric: string | null) => metric === null || sla.metricIds.has(metric);
   const first = sla.shiftsStarts ? Number.NEGATIVE_INFINITY : reach.at;
@@ -44,7 +45,8 @@ export function settleNoted(
 
 type Said = Pick<Past, "strangers" | "answers" | "doneLast">;
 
-const NOTHING_SAID: Pick<Past, "strangers" | "answers"> = { strangers: new Map(), answers: [] };
+const NO_STRANGERS: Past["strangers"] = new Map();
+const NO_ANSWERS: Past["answers"] = [];
 
 /** Whether no control event said anything, and no condition was asked: so of most tickets. */
 function isSilent({ story, held }: Made): boolean {
