@@ -109,6 +109,7 @@ export type { Totals } from "./progress.ts";
 export type { EndedTotals } from "./read.ts";
 export { type Reduced, withoutEnded } from "./state/reduce.ts";
 export { type Refused, type Resumed, resume } from "./state/resume.ts";
-export { type Snapshot, takeSnapshot } from "./state/snapshot.ts";
+export { takeSnapshot } from "./state/snapshot.ts";
+export type { Snapshot } from "./state/written.ts";
 export type { Weekday } from "./time/civil.ts";
 export type { ZoneSupplier, ZoneTable } from "./time/zone.ts";

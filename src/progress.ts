@@ -32,10 +32,17 @@ export interface Past extends StepsBefore {
   /** Ids of actions that steps at the instant of the last one brought about, or say were performed. */
   readonly doneLast: ReadonlySet<string>;
   /** Names of clocks that are not there (`clockName`) in what was said of actions, and the events named. */
-  readonly strangers: ReadonlyMap<string, { readonly event: string; readonly at: number | null }>;
+  readonly strangers: ReadonlyMap<string, Stranger>;
   /** The ticket as it was after the last step. */
   fresh(): TicketState;
   readonly doubt: Doubt;
+}
+
+/** A clock that is not there, by what it measures and the event that it is named by, and when that was where it is known. */
+export interface Stranger {
+  readonly measure: string;
+  readonly event: string;
+  readonly at: number | null;
 }
 
 /** Whether something was asked that only the whole history answers. */

@@ -176,29 +176,27 @@ function tellEnded(
 }
 
 /** A clock as it is reported in a group of lanes, whatever it was promised, and as each of them has it. */
-export interface Reported {
-  readonly reading: Reading;
+export interface Reported<R extends LeanReading = Reading> {
+  readonly reading: R;
   /** Number of the one that the reading is of. */
   readonly number: number;
   readonly same: readonly (LaneCourse & { readonly isPromised: boolean })[];
 }
 
 /** Reads the clocks of a group of lanes (null: in none), whether or not it promised any of them something. */
-export function readReported(
-  sla: CompiledSla,
-  story: Story,
-  asOf: number,
+export function readReported<R extends LeanReading>(
+  { sla, story, asOf }: Pick<ReadContext, "sla" | "story" | "asOf">,
   metric: MetricLanes,
   group: LaneGroup | null,
-): Reported[] {
-  const context = contextOf(sla, story, asOf, "full");
+  read: (course: Course, labels: Labels<string>) => R,
+): Reported<R>[] {
   const named = group ?? untargeted(story, metric).group;
   const clocks = group
     ? lanesByClock(sla, story, asOf, metric, group)
     : untargetedOf(sla, story, asOf, metric).map((one) => [one]);
   return clocks.map((same) => {
-    const labels = labelsOf(context, metric.metric.id, named, same[0].lane, same[0].course);
-    const readings = same.map(({ course }) => readClock(course, labels));
+    const labels = labelsOf({ sla, story }, metric.metric.id, named, same[0].lane, same[0].course);
+    const readings = same.map(({ course }) => read(course, labels));
     const courses = same.map(({ course }) => course);
     return {
       reading: strictestOf(courses, readings),
@@ -239,7 +237,7 @@ function reportStrictest<M extends string>(
 }
 
 function labelsOf<M extends string>(
-  { sla, story }: ReadContext,
+  { sla, story }: Pick<ReadContext, "sla" | "story">,
   metric: M,
   { name }: LaneGroup,
   { policySet, level }: Lane,

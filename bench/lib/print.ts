@@ -60,7 +60,13 @@ function printEngine(engine: Result["engine"]): void {
       `resume with an event after ${events}, µs`, us.toFixed(1), "",
     ]), // biome-ignore format: a row
     ["the last as a multiple of the first", engine.resume.longToShort.toFixed(2), "1 is constant"],
-    ["its verdict alone, as a share", engine.resume.verdictOnly.toFixed(2), ""],
+    ["as a multiple of a verdict of one event", engine.resume.toOne.toFixed(2), ""],
+    ["from a store, µs", engine.resume.storedMicroseconds.reading.toFixed(1), "its snapshot read"],
+    [
+      "from a store and to it, µs",
+      engine.resume.storedMicroseconds.writing.toFixed(1),
+      "and the next one written",
+    ],
     ["as a share of the whole history of 10,000", engine.resume.toWhole.toFixed(4), ""],
     ["10,000 tickets after an edit, ms", engine.resume.editMilliseconds.toFixed(0), ""],
     ["a change of policy among 300, ns", engine.stepAmong300Policies.toFixed(0), ""],

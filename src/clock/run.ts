@@ -10,7 +10,7 @@ import { anyFires, type CompiledTrigger, type Step, type TriggerList } from "./t
 export interface ValueRun {
   readonly per: string | null;
   /** How many clocks it had before these, ended for good. */
-  readonly before: number;
+  before: number;
   readonly clocks: ClockRun[];
   /** The last of them, while it has not ended. */
   live: ClockRun | null;

@@ -1,4 +1,5 @@
 import { type CompiledSla, innerOf, type Sla } from "../compile.ts";
+import { readClock } from "../deadline/reading.ts";
 import { asOfIn, fullVerdict } from "../evaluate.ts";
 import type { Evaluation } from "../evaluation.ts";
 import type { TicketHistory } from "../history/event.ts";
@@ -96,13 +97,14 @@ function reportedById(sla: CompiledSla, story: Story, asOf: number): Map<string,
   for (const metric of sla.metrics) {
     let isRead = false;
     for (const group of metric.groups) {
-      const reported = readReported(sla, story, asOf, metric, group);
+      const reported = readReported({ sla, story, asOf }, metric, group, readClock);
       if (!reported.some(({ same }) => same.some(({ isPromised }) => isPromised))) continue;
       isRead = true;
       for (const one of reported) found.set(one.reading.id, one);
     }
     if (isRead || !metric.isMeasured) continue;
-    for (const one of readReported(sla, story, asOf, metric, null)) found.set(one.reading.id, one);
+    for (const one of readReported({ sla, story, asOf }, metric, null, readClock))
+      found.set(one.reading.id, one);
   }
   return found;
 }

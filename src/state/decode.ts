@@ -10,9 +10,10 @@ import { FACT_NAMES, type Facts, noFacts } from "../history/facts.ts";
 import type { Oddities, Told } from "../history/order.ts";
 import { initialState, plain, type TicketState } from "../history/state.ts";
 import type { HandSet, Noted } from "../noted.ts";
-import type { EndedClocks, Past, Progress } from "../progress.ts";
+import type { EndedClocks, Past, Progress, Stranger } from "../progress.ts";
 import { decodeGovernance, decodeSpans } from "./decodePromises.ts";
 import { readEvent } from "./events.ts";
+import { type Kept, runOf, valueRunOf } from "./kept.ts";
 import { flagOf, indexOf, isObject, listOf, numberOf, orNull, textOf, tuple, unreadable } from "./shape.ts";
 import { decodeValue } from "./value.ts";
 
@@ -20,10 +21,10 @@ type State = Record<string, unknown>;
 type EventAt = (number: unknown) => HistoryEvent;
 
 /**
- * What a snapshot keeps, as a replay goes on from it; each call gives one of its own.
+ * What a snapshot keeps, as replays go on from it.
  * @throws Unreadable where it is not what `encode` wrote for this definition.
  */
-export function decode(sla: CompiledSla, ticket: string, kept: State, doubt: Past["doubt"]): Progress {
+export function decode(sla: CompiledSla, ticket: string, asOf: number, kept: State): Kept {
   const events = listOf(kept.events, readEvent);
   const eventAt: EventAt = (number) => events[indexOf(number, events.length)];
   const state = decodeState(sla, ticket, kept);
@@ -31,36 +32,38 @@ export function decode(sla: CompiledSla, ticket: string, kept: State, doubt: Pas
   state.step = count - 1;
   const holds = new Set(listOf(kept.holds, (number) => indexOf(number, sla.watched.length)));
   const now = sla.watched.map((_, i) => holds.has(i));
-  const past: Past = {
-    count,
-    lastAt: state.event.at,
-    updatedAt: state.facts.updatedAt ?? state.event.at,
-    createdAt: numberOf(kept.createdAt),
-    takeovers: decodeTakeovers(sla, kept, eventAt),
-    ended: listOf(kept.ended, (row) => decodeEnded(sla, row)),
-    answers: listOf(kept.answers, decodeAnswer),
-    doneLast: new Set(listOf(kept.doneLast, textOf)),
-    strangers: new Map(listOf(kept.strangers, decodeStranger)),
-    fresh: () => decodeState(sla, ticket, kept),
-    doubt,
-  };
   return {
-    step: {
-      state,
-      watched: { now, before: [...now], turned: false },
-      kinds: 0,
-      isApplied: false,
-      released: null,
+    ticket,
+    asOf,
+    progress: {
+      step: {
+        state,
+        watched: { now, before: [...now], turned: false },
+        kinds: 0,
+        isApplied: false,
+        released: null,
+      },
+      governances: sla.versions.map((version, v) => {
+        const row = tuple(kept.governances, sla.versions.length)[v];
+        return row === null ? undefined : decodeGovernance(sla, version, row, eventAt);
+      }),
+      runs: tuple(kept.runs, sla.tracks.length).map((row, t) => decodeRun(sla, t, row, eventAt)),
+      followed: decodeFollowed(sla, kept, eventAt),
+      now: indexOf(kept.version, sla.versions.length),
+      ...decodeNoted(kept, eventAt),
     },
-    governances: sla.versions.map((version, v) => {
-      const row = tuple(kept.governances, sla.versions.length)[v];
-      return row === null ? undefined : decodeGovernance(sla, version, row, eventAt);
-    }),
-    runs: tuple(kept.runs, sla.tracks.length).map((row, t) => decodeRun(sla, t, row, eventAt)),
-    followed: decodeFollowed(sla, kept, eventAt),
-    now: indexOf(kept.version, sla.versions.length),
-    past,
-    ...decodeNoted(kept, eventAt),
+    past: {
+      count,
+      lastAt: state.event.at,
+      updatedAt: state.facts.updatedAt ?? state.event.at,
+      createdAt: numberOf(kept.createdAt),
+      takeovers: decodeTakeovers(sla, kept, eventAt),
+      ended: listOf(kept.ended, (row) => decodeEnded(sla, row)),
+      answers: listOf(kept.answers, decodeAnswer),
+      doneLast: new Set(listOf(kept.doneLast, textOf)),
+      strangers: new Map(listOf(kept.strangers, decodeStranger)),
+    },
+    oddities: decodeOddities(kept.odd),
   };
 }
 
@@ -106,7 +109,7 @@ function decodeWarning(row: unknown): Warning {
 }
 
 /** The last event, with what conditions may ask of it. */
-export function decodeLast(last: unknown): HistoryEvent {
+function decodeLast(last: unknown): HistoryEvent {
   if (!isObject(last)) throw unreadable();
   const said = listOf(last.said, (row) => tuple(row, 2)).map(([name, value]) => [
     textOf(name),
@@ -122,7 +125,7 @@ export function decodeLast(last: unknown): HistoryEvent {
 }
 
 /** What was odd about the list of events. */
-export function decodeOddities(row: unknown): Oddities {
+function decodeOddities(row: unknown): Oddities {
   const [sorted, ...lists] = tuple(row, 4);
   const [read, twice, opening] = lists.map((list): Told => {
     if (list === 0) return { warnings: [], count: 0 };
@@ -152,38 +155,27 @@ function decodeFollowed(sla: CompiledSla, kept: State, eventAt: EventAt): Progre
 
 function decodeRun(sla: CompiledSla, track: number, row: unknown, eventAt: EventAt): MetricRun {
   const [isPaused, isLatched, changes, values] = tuple(row, 4);
-  const run = noRun(sla.tracks[track].metric);
-  run.pause.isPaused = flagOf(isPaused);
-  run.pause.isLatched = flagOf(isLatched);
-  if ((changes === null) !== (run.pause.changes === null)) throw unreadable();
-  for (const change of changes === null ? [] : listOf(changes, (one) => tuple(one, 3))) {
-    run.pause.changes?.push({ at: numberOf(change[0]), isPaused: flagOf(change[1]), by: eventAt(change[2]) });
-  }
+  const { byValue, pause } = noRun(sla.tracks[track].metric);
+  if ((changes === null) !== (pause.changes === null)) throw unreadable();
+  const log = orNull(changes, (list) =>
+    listOf(list, (row) => {
+      const [at, isPaused, by] = tuple(row, 3);
+      return { at: numberOf(at), isPaused: flagOf(isPaused), by: eventAt(by) };
+    }),
+  );
   const decoded = listOf(values, (value) => decodeValueRun(value, eventAt));
-  if (run.byValue === null && (decoded.length !== 1 || decoded[0].per !== null)) throw unreadable();
-  run.values.splice(0, run.values.length, ...decoded);
-  for (const value of run.byValue ? decoded : []) {
-    if (value.per === null) throw unreadable();
-    run.byValue?.known.set(value.per, value);
-    if (value.live) run.byValue?.live.add(value);
-  }
-  return run;
+  if (byValue === null && decoded.length !== 1) throw unreadable();
+  if (decoded.some(({ per }) => (per === null) !== (byValue === null))) throw unreadable();
+  const kept = { isPaused: flagOf(isPaused), isLatched: flagOf(isLatched), changes: log };
+  return runOf(decoded, byValue !== null, kept);
 }
 
 function decodeValueRun(row: unknown, eventAt: EventAt): ValueRun {
-  const [per, before, fulfilled, list] = tuple(row, 4);
-  const value: ValueRun = {
-    per: orNull(per, textOf),
-    before: indexOf(before, Number.MAX_SAFE_INTEGER),
-    clocks: [],
-    live: null,
-    fulfilled: indexOf(fulfilled, Number.MAX_SAFE_INTEGER),
-  };
-  for (const clock of listOf(list, (one) => one))
-    value.clocks.push(decodeClock(clock, value.per, value.before + value.clocks.length + 1, eventAt));
-  const last = value.clocks.at(-1);
-  if (last && last.outcome === null) value.live = last;
-  return value;
+  const [per, number, fulfilled, list] = tuple(row, 4);
+  const value = orNull(per, textOf);
+  const before = indexOf(number, Number.MAX_SAFE_INTEGER);
+  const clocks = listOf(list, (clock, i) => decodeClock(clock, value, before + i + 1, eventAt));
+  return valueRunOf(value, before, clocks, indexOf(fulfilled, Number.MAX_SAFE_INTEGER));
 }
 
 const OUTCOMES = ["fulfilled", "cancelled"] as const;
@@ -246,9 +238,11 @@ function decodeName(id: unknown): ActionName {
   return name;
 }
 
-function decodeStranger(row: unknown): [string, { event: string; at: number | null }] {
-  const [measure, event, at] = tuple(row, 3);
-  return [clockName(textOf(measure), textOf(event)), { event: textOf(event), at: orNull(at, numberOf) }];
+function decodeStranger(row: unknown): [string, Stranger] {
+  const [name, startedBy, at] = tuple(row, 3);
+  const measure = textOf(name);
+  const event = textOf(startedBy);
+  return [clockName(measure, event), { measure, event, at: orNull(at, numberOf) }];
 }
 
 function decodeEnded({ metrics }: CompiledSla, row: unknown): EndedClocks {

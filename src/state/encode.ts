@@ -1,15 +1,14 @@
+import { actionId } from "../action/identity.ts";
+import type { MetricRun, ValueRun } from "../clock/run.ts";
+import type { ClockRun } from "../clock/stretch.ts";
 import type { CompiledSla } from "../compile.ts";
 import { FACT_NAMES } from "../history/facts.ts";
-import { MAX_WARNINGS, type Oddities, type Told } from "../history/order.ts";
+import type { Oddities, Told } from "../history/order.ts";
 import type { TicketState } from "../history/state.ts";
+import type { Noted } from "../noted.ts";
 import type { Governance, PromiseSpan } from "../policy/govern.ts";
-import { type Reigns, stepAfter } from "../policy/versions.ts";
-import type { Progress } from "../progress.ts";
-import { encodeNoted } from "./encodeNoted.ts";
-import { encodeRun, kept } from "./encodeRuns.ts";
 import { createTable, type EventTable } from "./events.ts";
-import type { Made, Reach } from "./made.ts";
-import { type Over, overIn, totalsOf } from "./over.ts";
+import type { Kept } from "./kept.ts";
 import { encodeValue } from "./value.ts";
 
 /** Members of an event that conditions may ask of the last one (docs/concepts.md). */
@@ -25,75 +24,35 @@ const MEMBERS = [
   "automated",
 ];
 
-/** Everything that a replay needs to go on, as JSON. */
-export function encode(sla: CompiledSla, asOf: number, made: Made): Record<string, unknown> {
-  const { story, progress } = made;
-  const { state } = progress.step;
-  const over = overIn(sla, story, made.actions);
-  const reach = reachOf(progress, over);
+/** How far a ticket has come, as JSON that shares nothing with it. */
+export function encode(sla: CompiledSla, { progress, past, oddities }: Kept): Record<string, unknown> {
+  const { step, governances, followed, runs, now } = progress;
   const table = createTable();
-  const spans = (list: readonly PromiseSpan[], lane: number) =>
-    encodeSpans(
-      sla,
-      kept(list, ({ step }) => step, reach.step),
-      lane,
-      table,
-    );
-  const state_ = encodeState(sla, state, made.warnings, reach);
   return {
-    ...state_,
-    createdAt: story.reigns.createdAt,
-    steps: (story.past?.count ?? 0) + story.reigns.steps.length,
-    odd: encodeOddities(made.oddities),
-    holds: progress.step.watched.now.flatMap((holds, i) => (holds ? [i] : [])),
-    version: progress.now,
-    takeovers: takeovers(story.reigns, state.event.at, table),
-    governances: progress.governances
-      .map((one) => one && encodeGovernance(one, spans, table))
-      .map((one) => one ?? null),
-    followed: progress.followed.flatMap((list, t) => {
-      const { lane } = sla.tracks[t];
-      return list.length > 0 && lane !== null ? [[t, spans(list, lane)]] : [];
-    }),
-    runs: progress.runs.map((run, t) => encodeRun(run, sla.tracks[t].metric.from !== null, over, table)),
-    ...encodeNoted(sla, made, over, reach, table),
-    ended: totalsOf(sla, story, asOf, over).map(
-      ({ metric, group, per, isPromised, dues, count, met, missed, cancelled, untargeted, elapsedMs }) => [
-        metric, group, per, isPromised ? 1 : 0, dues, [count, met, missed, cancelled, untargeted, elapsedMs],
-      ], // biome-ignore format: a row
+    ...encodeState(sla, step.state),
+    createdAt: past.createdAt,
+    steps: past.count,
+    odd: encodeOddities(oddities),
+    holds: step.watched.now.flatMap((holds, i) => (holds ? [i] : [])),
+    version: now,
+    takeovers: past.takeovers.flatMap((one, version) =>
+      one ? [[version, one.step, table.number(one.by)]] : [],
     ),
+    governances: governances.map((one) => (one ? encodeGovernance(sla, one, table) : null)),
+    followed: followed.flatMap((list, t) => {
+      const { lane } = sla.tracks[t];
+      return list.length > 0 && lane !== null ? [[t, encodeSpans(sla, list, lane, table)]] : [];
+    }),
+    runs: runs.map((run) => encodeRun(run, table)),
+    ...encodeNoted(progress, table),
+    ...encodePast(past),
     events: table.rows,
   };
 }
 
-function reachOf({ runs, step: { state } }: Progress, over: Over): Reach {
-  let reach: Reach = { step: Number.POSITIVE_INFINITY, at: state.event.at, startedBy: state.event.at };
-  for (const { values } of runs) {
-    for (const value of values) {
-      for (const { startedIn, startedAt, startedBy } of value.clocks.slice(over.get(value) ?? 0)) {
-        reach = {
-          step: Math.min(reach.step, startedIn),
-          at: Math.min(reach.at, startedAt, startedBy.at),
-          startedBy: Math.min(reach.startedBy, startedBy.at),
-        };
-      }
-    }
-  }
-  return reach;
-}
-
-function encodeState(
-  sla: CompiledSla,
-  state: TicketState,
-  warnings: Made["warnings"],
-  reach: Reach,
-): Record<string, unknown> {
-  const { event, fields, facts, isHeld, isGone, holders, reported } = state;
-  const isBackdated = sla.metrics.some(({ metric }) => metric.from !== null);
-  // Who held it before its end, and what its fields held (R2)
-  const before = <T extends { readonly from: number }>(list: readonly T[]) =>
-    isBackdated ? list : kept(list, ({ from }) => from, reach.at - 1);
-  const names = [...sla.history.slots.numbers.keys()];
+function encodeState({ history }: CompiledSla, state: TicketState): Record<string, unknown> {
+  const { event, fields, facts, isHeld, isGone, holders, reported, warnings } = state;
+  const names = [...history.slots.numbers.keys()];
   const told = event as unknown as Record<string, unknown>;
   return {
     last: {
@@ -109,36 +68,27 @@ function encodeState(
     fields: fields.flatMap((value, slot) => (value === undefined ? [] : [[names[slot], encodeValue(value)]])),
     facts: FACT_NAMES.map((name) => encodeValue(facts[name])),
     flags: [isHeld ? 1 : 0, isGone ? 1 : 0],
-    holders: before(holders).map(({ from, assignee, group, supplier }) => [from, assignee, group, supplier]),
-    reported: before(reported).map(({ from, values }) => [from, values]),
+    holders: holders.map(({ from, assignee, group, supplier }) => [from, assignee, group, supplier]),
+    reported: reported.map(({ from, values }) => [from, [...values]]),
     warnings: [...(warnings ?? [])].map(([key, { code, event: id, message }]) => [key, code, id, message]),
   };
 }
 
 function encodeOddities({ sorted, read, twice, opening }: Oddities): unknown {
   const told = ({ warnings, count }: Told) =>
-    count === 0
-      ? 0
-      : [count, warnings.slice(0, MAX_WARNINGS).map(({ code, event, message }) => [code, event, message])];
+    count === 0 ? 0 : [count, warnings.map(({ code, event, message }) => [code, event, message])];
   return [sorted ? 1 : 0, told(read), told(twice), told(opening)];
 }
 
-function takeovers(reigns: Reigns, lastAt: number, table: EventTable): unknown {
-  return reigns.versions.flatMap(({ from }, version) => {
-    const next = version > 0 && from < lastAt ? stepAfter(reigns, version) : null;
-    return next ? [[version, next.step, table.number(next.by)]] : [];
-  });
-}
-
 function encodeGovernance(
+  sla: CompiledSla,
   { selections, reigns, promises }: Governance,
-  spans: (list: readonly PromiseSpan[], lane: number) => unknown,
   table: EventTable,
 ): unknown {
   return [
-    selections.map(({ attached, assigned }) => [attached.flatMap((is, i) => (is ? [i] : [])), assigned]),
+    selections.map(({ attached, assigned }) => [attached.flatMap((is, i) => (is ? [i] : [])), [...assigned]]),
     reigns.map((list) => list.map(({ policy, from, by }) => [policy, from, table.number(by)])),
-    promises.map((list, lane) => spans(list, lane)),
+    promises.map((list, lane) => encodeSpans(sla, list, lane, table)),
   ];
 }
 
@@ -153,9 +103,70 @@ function encodeSpans(
     policy,
     goal ? (policies[policy].goals.get(lane)?.indexOf(goal) ?? -1) : -1,
     calendar,
-    promised?.kind === "duration" ? promised.ms : promised,
+    promised?.kind === "duration" ? promised.ms : promised && { ...promised },
     step,
     table.number(by),
     ...(from === by.at ? [] : [from]),
   ]);
+}
+
+/** The clocks of a metric, and its pauses. */
+function encodeRun({ values, pause }: MetricRun, table: EventTable): unknown {
+  const { isPaused, isLatched, changes } = pause;
+  const rows = values.map(({ per, before, clocks, fulfilled }: ValueRun) => [
+    per,
+    before,
+    fulfilled,
+    clocks.map((clock) => encodeClock(clock, table)),
+  ]);
+  const log = changes?.map(({ at, isPaused, by }) => [at, isPaused ? 1 : 0, table.number(by)]) ?? null;
+  return [isPaused ? 1 : 0, isLatched ? 1 : 0, log, rows];
+}
+
+const OUTCOMES = { fulfilled: 1, cancelled: 2 };
+const KINDS = { running: 0, paused: 1, fulfilled: 2 };
+
+function encodeClock(clock: ClockRun, table: EventTable): unknown {
+  const { startedAt, startedBy, startedIn, stretches, endedAt, endedBy, outcome } = clock;
+  return [
+    startedAt,
+    table.number(startedBy),
+    startedIn,
+    stretches.map(({ kind, counts, isAsleep, from, to, by }) => [
+      KINDS[kind] + (counts ? 4 : 0) + (isAsleep ? 8 : 0), from, to, table.number(by),
+    ]), // biome-ignore format: a row
+    ...(outcome && endedBy ? [endedAt, table.number(endedBy), OUTCOMES[outcome]] : []),
+  ];
+}
+
+/** What control events said. */
+function encodeNoted(
+  { handSet, exemptions, deliveries, acknowledgements }: Noted,
+  table: EventTable,
+): Record<string, unknown> {
+  return {
+    handSet: handSet.map(({ from, dueAt, by, metric, level }) => [
+      from,
+      dueAt,
+      table.number(by),
+      metric,
+      level,
+    ]),
+    exemptions: [...exemptions].map(([metric, { reason, step }]) => [metric, reason, step]),
+    deliveries: deliveries.map(({ id, at }) => [id, at]),
+    acknowledged: acknowledgements.map(({ name, at }) => [name && actionId(name), at]),
+  };
+}
+
+function encodePast({ strangers, answers, doneLast, ended }: Kept["past"]): Record<string, unknown> {
+  return {
+    strangers: [...strangers.values()].map(({ measure, event, at }) => [measure, event, at]),
+    answers: answers.map(({ condition, action, at, holds }) => [condition, action, at, holds ? 1 : 0]),
+    doneLast: [...doneLast],
+    ended: ended.map(
+      ({ metric, group, per, isPromised, dues, count, met, missed, cancelled, untargeted, elapsedMs }) => [
+        metric, group, per, isPromised ? 1 : 0, [...dues], [count, met, missed, cancelled, untargeted, elapsedMs],
+      ], // biome-ignore format: a row
+    ),
+  };
 }

@@ -1,5 +1,7 @@
+import type { ClockRun } from "../clock/stretch.ts";
 import type { HistoryEvent } from "../history/event.ts";
 import { isInstant } from "../time/units.ts";
+import type { Kept } from "./kept.ts";
 import { numberOf, textOf, tuple, unreadable } from "./shape.ts";
 
 /** Events that clocks and promises refer to, each once: id, instant, and arrival where it was told. */
@@ -23,6 +25,26 @@ export function createTable(): EventTable {
       return rows.length - 1;
     },
   };
+}
+
+/** Whether a snapshot knows an event of this id: the last one, and those that its clocks and promises refer to. */
+export function refersTo({ progress, past }: Kept, id: string): boolean {
+  const { step, governances, runs, followed, handSet } = progress;
+  const is = ({ by }: { readonly by: HistoryEvent }) => by.id === id;
+  const hasClock = ({ startedBy, endedBy, stretches }: ClockRun) =>
+    startedBy.id === id || endedBy?.id === id || stretches.some(is);
+  return (
+    step.state.event.id === id ||
+    past.takeovers.some((one) => one !== null && is(one)) ||
+    governances.some(
+      (one) => one?.reigns.some((list) => list.some(is)) || one?.promises.some((list) => list.some(is)),
+    ) ||
+    followed.some((list) => list.some(is)) ||
+    runs.some(
+      ({ values, pause }) => pause.changes?.some(is) || values.some(({ clocks }) => clocks.some(hasClock)),
+    ) ||
+    handSet.some(is)
+  );
 }
 
 /** An event of which only that is known; no reading asks what it was. */

@@ -7,6 +7,7 @@ import type { CompiledSla } from "../compile.ts";
 import type { LaneGroup, MetricLanes } from "../compileMetrics.ts";
 import { dueOf } from "../deadline/due.ts";
 import { withValue } from "../deadline/identity.ts";
+import { type LeanReading, readLean } from "../deadline/reading.ts";
 import type { EndedClocks, Totals } from "../progress.ts";
 import { type Reported, readReported } from "../read.ts";
 import type { Story } from "../replay.ts";
@@ -17,6 +18,7 @@ export type Over = ReadonlyMap<ValueRun, number>;
 
 /** Which clocks have ended for good. */
 export function overIn(sla: CompiledSla, story: Story, actions: readonly Action[]): Over {
+  if (!story.runs.some(({ values }) => values.some(hasEnded))) return NOTHING_OVER;
   const over = new Map<ValueRun, number>();
   const busy = busyClocks(actions, story.deliveries);
   for (const metric of sla.metrics) {
@@ -38,6 +40,13 @@ export function overIn(sla: CompiledSla, story: Story, actions: readonly Action[
     }
   }
   return over;
+}
+
+const NOTHING_OVER: Over = new Map();
+
+/** Whether its first clock has: only from there on any is left out. */
+function hasEnded({ clocks }: ValueRun): boolean {
+  return clocks.length > 0 && clocks[0].endedAt !== null;
 }
 
 function trackOf(metric: MetricLanes, { lanes }: LaneGroup): number {
@@ -92,8 +101,9 @@ export function deliveryKey({ measure, startedBy, rule, shot }: Delivery["name"]
 }
 
 /** What is kept of the clocks that are over, those before them included. */
-export function totalsOf(sla: CompiledSla, story: Story, asOf: number, over: Over): EndedClocks[] {
+export function totalsOf(sla: CompiledSla, story: Story, asOf: number, over: Over): readonly EndedClocks[] {
   const before = story.past?.ended ?? [];
+  if (over.size === 0) return before;
   const found: EndedClocks[] = [];
   for (const [m, metric] of sla.metrics.entries()) {
     for (let g = metric.isMeasured ? -1 : 0; g < metric.groups.length; g++) {
@@ -101,7 +111,7 @@ export function totalsOf(sla: CompiledSla, story: Story, asOf: number, over: Ove
       const { values } = story.runs[group ? trackOf(metric, group) : metric.sharedTrack];
       const known = before.filter((one) => one.metric === m && one.group === g);
       const reported = values.some((value) => over.has(value))
-        ? readReported(sla, story, asOf, metric, group)
+        ? readReported({ sla, story, asOf }, metric, group, readLean)
         : [];
       for (const value of values) {
         const { per } = value;
@@ -123,10 +133,12 @@ function noTotals(metric: number, group: number, per: string | null): EndedClock
 
 function added(
   sum: EndedClocks,
-  { reading, same }: Reported,
+  { reading, number, same }: Reported<LeanReading>,
   { metric }: MetricLanes,
   group: LaneGroup | null,
 ): EndedClocks {
+  const { promises } = same[number].course;
+  const elapsedMs = promises[promises.length - 1].track.used.at(-1) ?? 0;
   const isPromised = sum.isPromised || same.some(({ isPromised }) => isPromised);
   const dues = metric.isCadence
     ? (group?.lanes ?? []).map(({ number }, i) => {
@@ -134,7 +146,7 @@ function added(
         return course ? dueOf(course, course.promises[course.promises.length - 1]).at : (sum.dues[i] ?? null);
       })
     : [];
-  return { ...sum, ...withReading(sum, reading), isPromised, dues };
+  return { ...sum, ...withReading(sum, { ...reading, elapsedMs }), isPromised, dues };
 }
 
 /** Totals with one more clock. */

@@ -4,7 +4,7 @@ import type { Evaluation } from "../evaluation.ts";
 import type { EndedTotals } from "../read.ts";
 import { withReading } from "./over.ts";
 import { open } from "./resume.ts";
-import type { Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./written.ts";
 
 /** A verdict without some of its clocks, and what is left of those. */
 export interface Reduced<M extends string = string> {
@@ -23,7 +23,7 @@ export function withoutEnded<M extends string>(
 ): Reduced<M> {
   const inner = innerOf(sla);
   const opened = open(inner, snapshot);
-  const past = "refused" in opened ? null : opened.since?.().past;
+  const past = "past" in opened ? opened.past : null;
   if (!past) return { evaluation, ended: [] };
   const left = new Map<string, EndedTotals<M> | null>();
   const ids = new Set<string>();

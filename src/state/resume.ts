@@ -2,21 +2,24 @@ import { type CompiledSla, innerOf, type Sla } from "../compile.ts";
 import { asOfIn, type EvaluateOptions } from "../evaluate.ts";
 import type { Evaluation, LeanEvaluation } from "../evaluation.ts";
 import type { HistoryEvent } from "../history/event.ts";
-import { type Oddities, orderHistory } from "../history/order.ts";
-import type { Past, Progress } from "../progress.ts";
+import { orderHistory } from "../history/order.ts";
 import type { EndedTotals } from "../read.ts";
 import { isInstant } from "../time/units.ts";
 import { SEMANTICS } from "../version.ts";
-import { decode, decodeLast, decodeOddities } from "./decode.ts";
-import { isObject, listOf } from "./shape.ts";
-import { askAndHalt, askWhole, checkOf, FORM, type Snapshot } from "./snapshot.ts";
+import { decode } from "./decode.ts";
+import { refersTo } from "./events.ts";
+import { goOnFrom, type Kept } from "./kept.ts";
+import { remembered } from "./remembered.ts";
+import { isObject, listOf, orNull } from "./shape.ts";
+import { askAndHalt, askWhole } from "./snapshot.ts";
+import { checkOf, FORM, type Snapshot } from "./written.ts";
 
 /** A snapshot and the events after it gave a verdict. */
 export interface Resumed<E = Evaluation, M extends string = string> {
   readonly evaluation: E;
   /** The clocks that the verdict does not list, since they had ended for good before the snapshot. */
   readonly ended: readonly EndedTotals<M>[];
-  /** For the events to come; made when it is first asked for, and then kept. */
+  /** For the events to come; written when it is first read. `resume` goes on from the object itself at once. */
   readonly snapshot: Snapshot;
   readonly refused: null;
 }
@@ -70,37 +73,32 @@ export function resume<M extends string>(
   if ("refused" in opened) return opened;
   if (asOf < opened.asOf) return refuse("snapshot.later", "the snapshot was taken later than `asOf`");
   const detail = options.detail ?? "full";
-  if (opened.since === null) {
-    const all = Array.isArray(events) ? [...(opened.events ?? []), ...events] : (opened.events ?? events);
-    return askWhole<M>(inner, opened.ticket, all, asOf, detail);
-  }
-  return goOn<M>(inner, opened, events, asOf, detail);
+  if ("progress" in opened) return goOn<M>(inner, opened, events, asOf, detail);
+  const all = Array.isArray(events) ? [...(opened.events ?? []), ...events] : (opened.events ?? events);
+  return askWhole<M>(inner, opened.ticket, all, asOf, detail);
 }
 
-/** A snapshot read: kept as events, or as how far a replay has come. */
-interface Opened {
+/** A snapshot of a ticket that is kept as its events. */
+interface Listed {
   readonly ticket: string;
   readonly asOf: number;
   readonly events: readonly unknown[] | null;
-  /** Each time another one, for each replay changes it; null of events. */
-  readonly since: (() => Progress) | null;
-  readonly last: { readonly at: number; readonly seq: number; readonly known: ReadonlySet<unknown> };
-  readonly oddities: Oddities | null;
-  readonly doubt: Past["doubt"];
 }
 
 function refuse(code: Refused["refused"]["code"], message: string): Refused {
   return { refused: { code, message } };
 }
 
-/** Reads a snapshot, whatever a store gave for it. */
-export function open(sla: CompiledSla, snapshot: unknown): Opened | Refused {
+/** What a snapshot is of, whatever a store gave for it. */
+export function open(sla: CompiledSla, snapshot: unknown): Kept | Listed | Refused {
   const unreadable = refuse(
     "snapshot.unreadable",
     "this is no snapshot of this engine, or it was changed; take another one from the whole history",
   );
   try {
     if (!isObject(snapshot)) return unreadable;
+    const known = remembered(sla, snapshot);
+    if (known) return known;
     const { form, semantics, definition, tzVersion, ticket, asOf, kept, check } =
       snapshot as unknown as Snapshot;
     if (form !== FORM || typeof semantics !== "number" || typeof ticket !== "string") return unreadable;
@@ -112,44 +110,37 @@ export function open(sla: CompiledSla, snapshot: unknown): Opened | Refused {
       return refuse("snapshot.other_semantics", "the snapshot was taken by an engine with other rules");
     if (tzVersion !== sla.tzVersion)
       return refuse("snapshot.other_zones", "the snapshot was taken with other zone data");
-    return openKept(sla, ticket, asOf, kept);
+    if ("steps" in kept) return decode(sla, ticket, asOf, kept);
+    return { ticket, asOf, events: orNull(kept.events, (events) => listOf(events, (event) => event)) };
   } catch {
     return unreadable; // whatever else it is, it is none of ours
   }
 }
 
-function openKept(sla: CompiledSla, ticket: string, asOf: number, kept: Snapshot["kept"]): Opened {
-  const doubt = { isAsked: false, isOfClock: false };
-  if (!("steps" in kept)) {
-    const events = kept.events === null ? null : listOf(kept.events, (event) => event);
-    const last = { at: Number.NEGATIVE_INFINITY, seq: 0, known: new Set() };
-    return { ticket, asOf, events, since: null, last, oddities: null, doubt };
-  }
-  const since = () => decode(sla, ticket, kept, doubt);
-  const { id, at, seq } = decodeLast(kept.last);
-  const known = new Set(listOf(kept.events, (row) => (Array.isArray(row) ? row[0] : null))).add(id);
-  const oddities = decodeOddities(kept.odd);
-  return { ticket, asOf, events: null, since, last: { at, seq: seq ?? 0, known }, oddities, doubt };
-}
-
 function goOn<M extends string>(
   sla: CompiledSla,
-  { ticket, since, last, oddities, doubt }: Opened,
+  from: Kept,
   events: unknown,
   asOf: number,
   detail: "full" | "lean",
 ): Resumed<Evaluation<M> | LeanEvaluation<M>, M> | Refused {
+  const { ticket, oddities, progress } = from;
   const timeline = orderHistory(events, asOf, oddities);
-  for (const { id, at, seq } of timeline.steps) {
-    if (at < last.at || (at === last.at && (Number.isFinite(seq) ? (seq as number) : 0) < last.seq))
-      return refuse(
-        "snapshot.older_event",
-        `the event \`${id.slice(0, 100)}\` is older than the snapshot's last one`,
-      );
-    if (last.known.has(id))
-      return refuse("snapshot.known_event", `the snapshot knows an event \`${id.slice(0, 100)}\` already`);
-  }
-  const asked = { sla, ticket, timeline, asOf, since: () => since?.() ?? null };
+  const late = lateIn(timeline.steps, progress.step.state.event);
+  if (late)
+    return refuse(
+      "snapshot.older_event",
+      `the event \`${late.id.slice(0, 100)}\` is older than the snapshot's last one`,
+    );
+  const again = timeline.steps.find(({ id }) => refersTo(from, id));
+  if (again)
+    return refuse(
+      "snapshot.known_event",
+      `the snapshot knows an event \`${again.id.slice(0, 100)}\` already`,
+    );
+  const doubt = { isAsked: false, isOfClock: false };
+  const since = () => goOnFrom(from, doubt);
+  const asked = { sla, ticket, timeline, asOf, since };
   const told = askAndHalt<M>(asked, detail);
   if (!told)
     return refuse(
@@ -167,4 +158,13 @@ function goOn<M extends string>(
       "the condition of an action is to be read at an instant before the snapshot",
     );
   return told;
+}
+
+/** The first event that happened before another one; undefined for none. */
+function lateIn(steps: readonly HistoryEvent[], last: HistoryEvent): HistoryEvent | undefined {
+  return steps.find(({ at, seq }) => at < last.at || (at === last.at && seqOf(seq) < seqOf(last.seq)));
+}
+
+function seqOf(seq: unknown): number {
+  return Number.isFinite(seq) ? (seq as number) : 0;
 }

@@ -5,32 +5,11 @@ import type { TicketHistory } from "../history/event.ts";
 import { orderHistory } from "../history/order.ts";
 import type { EndedTotals } from "../read.ts";
 import { halt, replay, type Story } from "../replay.ts";
-import { canonical } from "../time/canonical.ts";
-import { fingerprint } from "../time/fingerprint.ts";
-import { SEMANTICS } from "../version.ts";
-import { encode } from "./encode.ts";
+import { ownEvents } from "./own.ts";
+import { snapshotOf } from "./remembered.ts";
+import { settle } from "./settle.ts";
 import { copied } from "./value.ts";
-
-/** Rises when snapshots of the engine before cannot be read any more, or are numbered otherwise. */
-export const FORM = 2;
-
-/**
- * How far a ticket has come, as small plain JSON: `resume` goes on from it. Disposable: the history stays the record, and
- * a snapshot that is lost or refused is taken again from it.
- */
-export interface Snapshot {
-  readonly form: number;
-  /** `SEMANTICS`, and the fingerprints of definition and zone data that it was taken under. */
-  readonly semantics: number;
-  readonly definition: string;
-  readonly tzVersion: string;
-  readonly ticket: string;
-  readonly asOf: number;
-  /** For `resume` only. */
-  readonly kept: Readonly<Record<string, unknown>>;
-  /** Fingerprint of all the rest: a store that changed something is found out. */
-  readonly check: string;
-}
+import { type Snapshot, seal, write } from "./written.ts";
 
 /**
  * A snapshot of a ticket at `asOf`, with its events up to then; later ones are for `resume`, and are to be given to it
@@ -49,7 +28,7 @@ export function takeSnapshot<M extends string>(
   return askWhole<string>(inner, ticket, history?.events, asOf, "lean").snapshot;
 }
 
-/** A verdict, and the snapshot after it: made when it is asked for, since it costs more than the verdict does. */
+/** A verdict, and the snapshot after it. */
 export interface Told<M extends string> {
   readonly evaluation: Evaluation<M> | LeanEvaluation<M>;
   readonly ended: readonly EndedTotals<M>[];
@@ -99,8 +78,13 @@ function listed(events: unknown, asOf: number): unknown {
 }
 
 /** The verdict and the snapshot; null where what is odd about versions to come is told at a time of its own. */
-export function askAndHalt<M extends string>(asked: Asked, detail: "full" | "lean"): Told<M> | null {
-  const { sla, ticket, timeline, asOf, since } = asked;
+export function askAndHalt<M extends string>(
+  { sla, ticket, timeline: told, asOf, since }: Asked,
+  detail: "full" | "lean",
+): Told<M> | null {
+  const own = ownEvents(told.steps);
+  const timeline = own ? { ...told, steps: own } : told;
+  const asked = { sla, ticket, timeline, asOf, since };
   const { story: stopped, progress, warnsAhead } = halt(sla, ticket, timeline, asOf, since());
   if (!progress || warnsAhead) return null;
   const { state } = progress.step;
@@ -108,37 +92,12 @@ export function askAndHalt<M extends string>(asked: Asked, detail: "full" | "lea
   // Of one version a replay has nothing to add after the last step
   const story = sla.versions.length === 1 ? stopped : replay(sla, ticket, timeline, asOf, since());
   const { evaluation, readings } = verdict<M>(asked, story, detail);
-  const { ended } = readings;
   const { oddities } = timeline;
-  let sealed: Snapshot | null = null;
-  const make = () =>
-    seal(sla, ticket, asOf, encode(sla, asOf, { story: stopped, progress, warnings, oddities, ...readings }));
-  return {
-    evaluation,
-    ended,
-    refused: null,
-    get snapshot() {
-      sealed ??= make();
-      return sealed;
-    },
-  };
+  const kept = settle(sla, ticket, asOf, { story: stopped, progress, warnings, oddities, ...readings });
+  const snapshot = own ? snapshotOf(sla, kept) : write(sla, kept);
+  return { evaluation, ended: readings.ended, snapshot, refused: null };
 }
 
 function verdict<M extends string>(asked: Asked, story: Story, detail: "full" | "lean") {
   return detail === "lean" ? leanVerdict<M>(asked, story) : fullVerdict<M>(asked, story);
-}
-
-function seal(
-  { fingerprint: definition, tzVersion }: CompiledSla,
-  ticket: string,
-  asOf: number,
-  kept: Snapshot["kept"],
-): Snapshot {
-  const open = { form: FORM, semantics: SEMANTICS, definition, tzVersion, ticket, asOf, kept };
-  return { ...open, check: checkOf(open) };
-}
-
-/** The fingerprint of a snapshot, in whatever order its members come back. */
-export function checkOf(open: Omit<Snapshot, "check">): string {
-  return fingerprint(canonical(open));
 }

@@ -35,6 +35,11 @@ function expectSame(sla: Sla, snapshot: Snapshot, rest: HistoryEvent[], whole: E
   const kept = json(snapshot);
   const resumed = resume(sla, kept, rest, { asOf });
   expect(kept).toEqual(snapshot);
+  // The object itself says the same, whatever it was gone on from with before, and so does the snapshot after it
+  resume(sla, snapshot, others(asOf), { asOf });
+  const remembered = resume(sla, snapshot, rest, { asOf });
+  expect(JSON.stringify(remembered)).toBe(JSON.stringify(resumed));
+  expect(snapshot).toEqual(kept);
   tally.asked++;
   if (resumed.refused) {
     const { code } = resumed.refused;
@@ -45,8 +50,32 @@ function expectSame(sla: Sla, snapshot: Snapshot, rest: HistoryEvent[], whole: E
   expect(json(resumed.evaluation)).toEqual(json(reduced.evaluation));
   expect(json(resumed.ended)).toEqual(json(reduced.ended));
   tally.ended += resumed.ended.reduce((sum, { count }) => sum + count, 0);
-  return resumed.snapshot;
+  return remembered.refused ? null : remembered.snapshot;
 }
+
+/** Events that change whatever may change. */
+const others = (at: number): HistoryEvent[] => [
+  {
+    id: "other1",
+    at,
+    type: "message",
+    by: "agent",
+    set: { status: "solved", priority: "low", teams: ["z"] },
+  },
+  {
+    id: "other2",
+    at,
+    type: "message",
+    by: "requester",
+    set: { status: "open", assignee: "z", plan: "gold" },
+  },
+  { id: "other3", at, type: "due.overridden", metric: "resolution", dueAt: at + HOUR },
+  { id: "other4", at, type: "policy.assigned", policy: "p1" },
+  { id: "other5", at, type: "exempted", reason: "other" },
+  { id: "other6", at, type: "held" },
+  { id: "other7", at, type: "acknowledged" },
+  { id: "other8", at, type: "deleted", set: { status: "nobody knows it" } },
+];
 
 /** Each cut of a history, and all of its events one by one. */
 function cutEverywhere(sla: Sla, { ticket, events }: TicketHistory, asOf: number, tally: Tally): void {

@@ -12,7 +12,7 @@ import {
 } from "dueclock";
 import { describe, expect, it } from "vitest";
 import { tickets } from "../../../bench/engine/tickets.ts";
-import { checkOf } from "../../../src/state/snapshot.ts";
+import { checkOf } from "../../../src/state/written.ts";
 import {
   assigned,
   changes,
@@ -577,7 +577,7 @@ describe("the size of a snapshot (S2)", () => {
     expect(looks(2_000)).toBe(looks(20));
   });
 
-  it("is made once, when it is asked for, and is a member like any other", () => {
+  it("is written once, when it is read, and is plain JSON like any other", () => {
     const history = ticket(opened(T0), reply(T0 + 1_000));
     const before = takeSnapshot(desk, history, { asOf: T0 + 500 });
     const told = resume(desk, before, history.events.slice(1), { asOf: T0 + 2_000 });
@@ -605,6 +605,83 @@ describe("the size of a snapshot (S2)", () => {
       };
     };
     expect(shape(2_000)).toEqual(shape(20));
+  });
+});
+
+describe("a snapshot that is still the object it was made as", () => {
+  it("is frozen to its last member: what was made of a ticket's past cannot be made another", () => {
+    const snapshot = takeSnapshot(desk, ticket(...day), { asOf: hour(6) });
+    const all = paths(snapshot);
+    expect(all.length).toBeGreaterThan(100);
+    for (const path of all) {
+      const holder = path.slice(0, -1).reduce<unknown>((at, key) => (at as never)[key], snapshot);
+      expect(Reflect.set(holder as object, path.at(-1) as string, "other")).toBe(false);
+    }
+    const other = { ...snapshot, asOf: snapshot.asOf + 1 };
+    expect(refusal(desk, other, [], hour(9))).toBe("snapshot.unreadable");
+  });
+
+  it("goes on as it was made where the host changes its events and its verdict afterwards", () => {
+    const sla = compileSla({
+      calendars,
+      policies: [
+        { id: "a", if: { field: "teams", contains: "x" }, targets: { resolution: "1h" } },
+        { id: "p", calendar: "always", targets: { nextResponse: "2h", resolution: "8h" } },
+      ],
+    });
+    const events = () =>
+      json([opened(T0), request(hour(1), { status: "odd", teams: ["x"] } as never), reply(hour(2))]);
+    const { ticket: name } = ticket();
+    const [first, second, third] = ticket(...events()).events;
+    const before = takeSnapshot(sla, { ticket: name, events: [first] }, { asOf: T0 });
+    const one = json(second);
+    const { evaluation, snapshot } = resumed(sla, before, [one], hour(1));
+    Object.assign(one, { id: "other", at: 0, by: "agent" });
+    const { teams } = one.set as unknown as { teams: string[] };
+    teams.splice(0, 1);
+    Object.assign(evaluation.warnings[0], { code: "other" });
+    const next = resumed(sla, snapshot, [third], hour(2));
+    const whole = evaluateTicket(sla, { ticket: name, events: [first, second, third] }, { asOf: hour(2) });
+    expect(whole.policy?.id).toBe("a");
+    expect(whole.warnings).toHaveLength(1);
+    expect(next.evaluation).toEqual(withoutEnded(sla, whole, snapshot).evaluation);
+  });
+
+  it("is written at once of events that are no plain objects, and goes on from that", () => {
+    class Told {
+      readonly id = "told";
+      get at() {
+        return hour(1);
+      }
+      get type() {
+        return "message";
+      }
+      get by() {
+        return "agent";
+      }
+    }
+    const unreadable = Object.defineProperty({ ...ticket(reply(hour(1))).events[0], id: "told" }, "body", {
+      enumerable: true,
+      get() {
+        throw new Error("nobody asks for it");
+      },
+    });
+    for (const event of [new Told() as unknown as HistoryEvent, unreadable]) {
+      const before = takeSnapshot(desk, ticket(opened(T0)), { asOf: T0 });
+      const { snapshot } = resumed(desk, before, [event], hour(1));
+      expect(Object.getOwnPropertyDescriptor(snapshot, "kept")?.get).toBeUndefined();
+      const clocks = resumed(desk, snapshot, [], hour(1)).ended.map(({ metric, met }) => [metric, met]);
+      expect(clocks).toEqual([["firstResponse", 1]]);
+    }
+  });
+
+  it("is read where it was made under the same definition, compiled another time", () => {
+    const [a, b] = [1, 2].map(() => compileSla({ policies: [{ id: "p", targets: { resolution: "8h" } }] }));
+    const snapshot = takeSnapshot(a, ticket(opened(T0)), { asOf: T0 });
+    expect(resumed(b, snapshot, [], hour(9)).evaluation).toEqual(
+      resumed(a, snapshot, [], hour(9)).evaluation,
+    );
+    expect(refusal(desk, snapshot, [], hour(9))).toBe("snapshot.other_definition");
   });
 });
 

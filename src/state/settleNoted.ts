@@ -1,45 +1,57 @@
 import { doneBy } from "../action/conditions.ts";
-import { type ActionName, actionId, readActionId } from "../action/identity.ts";
+import { type ActionName, readActionId } from "../action/identity.ts";
 import { clockName } from "../action/record.ts";
 import type { CompiledSla } from "../compile.ts";
 import { withValue } from "../deadline/identity.ts";
 import { conditionNumbers } from "../held.ts";
+import { type Noted, nothingNoted } from "../noted.ts";
+import type { Answer, Past, Stranger } from "../progress.ts";
 import type { Story } from "../replay.ts";
-import type { EventTable } from "./events.ts";
 import type { Made, Reach } from "./made.ts";
 import { deliveryKey, type Over } from "./over.ts";
 
-/** What control events said, as far as clocks that are kept or to come may need it. */
-export function encodeNoted(
+/** What control events said, and what was asked of conditions, as far as clocks that are kept or to come may need it. */
+export function settleNoted(
   sla: CompiledSla,
   made: Made,
   over: Over,
   reach: Reach,
-  table: EventTable,
-): Record<string, unknown> {
+): { readonly noted: Noted; readonly said: Said } {
   const { story } = made;
-  const { handSet, exemptions, acknowledgements } = story;
+  const doneLast = doneAtLast(story);
+  if (isSilent(made))
+    return { noted: nothingNoted(), said: { strangers: NO_STRANGERS, answers: NO_ANSWERS, doneLast } };
   const isForgotten = namesOf(sla, story, over);
   const isAny = (metric: string | null) => metric === null || sla.metricIds.has(metric);
   const first = sla.shiftsStarts ? Number.NEGATIVE_INFINITY : reach.at;
   const deliveries = keptDeliveries(made, isForgotten);
-  const acknowledged = acknowledgements.filter(({ name, at }) =>
+  const acknowledgements = story.acknowledgements.filter(({ name, at }) =>
     name ? !isForgotten(clockOf(made, name)) : at >= first,
   );
-  const doneLast = doneAtLast(story);
   return {
-    handSet: handSet
-      .filter(({ metric, from }) => isAny(metric) && from >= reach.startedBy)
-      .map(({ from, dueAt, by, metric, level }) => [from, dueAt, table.number(by), metric, level]),
-    exemptions: [...exemptions]
-      .filter(([metric]) => isAny(metric))
-      .map(([metric, { reason, step }]) => [metric, reason, step]),
-    deliveries: deliveries.map(({ id, at }) => [id, at]),
-    acknowledged: acknowledged.map(({ name, at }) => [name && actionId(name), at]),
-    strangers: strangersOf(made, [...deliveries, ...acknowledged]),
-    answers: answersOf(sla, made, doneLast, isForgotten),
-    doneLast: [...doneLast],
+    noted: {
+      handSet: story.handSet.filter(({ metric, from }) => isAny(metric) && from >= reach.startedBy),
+      exemptions: new Map([...story.exemptions].filter(([metric]) => isAny(metric))),
+      deliveries,
+      acknowledgements,
+    },
+    said: {
+      strangers: strangersOf(made, [...deliveries, ...acknowledgements]),
+      answers: answersOf(sla, made, doneLast, isForgotten),
+      doneLast,
+    },
   };
+}
+
+type Said = Pick<Past, "strangers" | "answers" | "doneLast">;
+
+const NO_STRANGERS: Past["strangers"] = new Map();
+const NO_ANSWERS: Past["answers"] = [];
+
+/** Whether no control event said anything, and no condition was asked: so of most tickets. */
+function isSilent({ story, held }: Made): boolean {
+  const { handSet, exemptions, deliveries, acknowledgements } = story;
+  return handSet.length + exemptions.size + deliveries.length + acknowledgements.length + held.length === 0;
 }
 
 /** Id of the reading of a clock that is named; null where there is none. */
@@ -87,30 +99,32 @@ function keptDeliveries(
 }
 
 /** The clocks named that are not there, and when the events named happened (docs/decisions/0042). */
-function strangersOf(made: Made, said: readonly { readonly name: ActionName | null }[]): unknown[] {
+function strangersOf(made: Made, said: readonly { readonly name: ActionName | null }[]): Past["strangers"] {
   const { past, reigns } = made.story;
-  const rows = new Map<string, unknown>();
+  const strangers = new Map<string, Stranger>();
   for (const { name } of said) {
     if (!name || clockOf(made, name) !== null) continue;
     const { measure, startedBy } = name;
     const key = clockName(measure, startedBy);
-    const event = rows.has(key) ? undefined : reigns.steps.findLast(({ id }) => id === startedBy);
-    if (!rows.has(key))
-      rows.set(key, [measure, startedBy, event?.at ?? past?.strangers.get(key)?.at ?? null]);
+    if (strangers.has(key)) continue;
+    const at = reigns.steps.findLast(({ id }) => id === startedBy)?.at ?? past?.strangers.get(key)?.at;
+    strangers.set(key, { measure, event: startedBy, at: at ?? null });
   }
-  return [...rows.values()];
+  return strangers;
 }
 
 /** Ids of actions that steps at the instant of the last one brought about (docs/decisions/0050). */
 function doneAtLast({ state, reigns, past }: Story): ReadonlySet<string> {
   const at = state?.event.at;
-  const done = new Set<string>(past && past.lastAt === at ? past.doneLast : []);
-  for (const step of reigns.steps) {
+  const before = past && past.lastAt === at ? past.doneLast : NOTHING_DONE;
+  const done = reigns.steps.flatMap((step) => {
     const action: unknown = step.at === at ? doneBy(step) : undefined;
-    if (typeof action === "string") done.add(action);
-  }
-  return done;
+    return typeof action === "string" ? [action] : [];
+  });
+  return done.length === 0 ? before : new Set([...before, ...done]);
 }
+
+const NOTHING_DONE: ReadonlySet<string> = new Set();
 
 /** What was asked of the steps so far and is settled: no later step can change it. */
 function answersOf(
@@ -118,20 +132,20 @@ function answersOf(
   { plan, held, story: { state } }: Made,
   doneLast: ReadonlySet<string>,
   isForgotten: (clock: string | null) => boolean,
-): unknown[] {
+): readonly Answer[] {
   if (held.length === 0 || !state) return [];
   const last = state.event.at;
   const asked = new Set(
     plan.filter(({ context }) => !isForgotten(context.clockId)).map(({ fireAt }) => fireAt),
   );
   const numbers = conditionNumbers(sla);
-  const rows = new Map<string, unknown>();
+  const answers = new Map<string, Answer>();
   for (const { question, holds, isOdd } of held) {
     const { condition, at, action } = question;
     const isSettled = at < last || (at === last && doneLast.has(action));
     if (isOdd || !isSettled || !asked.has(at)) continue;
-    const number = numbers.get(condition);
-    rows.set(JSON.stringify([number, action, at]), [number, action, at, holds ? 1 : 0]);
+    const number = numbers.get(condition) as number;
+    answers.set(JSON.stringify([number, action, at]), { condition: number, action, at, holds });
   }
-  return [...rows.values()];
+  return [...answers.values()];
 }
