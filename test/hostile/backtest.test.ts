@@ -29,8 +29,8 @@ import {
 } from "../property/actionCases.ts";
 import { slaOf } from "../property/histories.ts";
 
-const RUNS = Number(process.env.DUECLOCK_RUNS ?? 40);
-const SEED = process.env.DUECLOCK_RUNS ? {} : { seed: 20_261_125 };
+const RUNS = Number(process.env.DUECLOCK_HOSTILE ?? 40);
+const SEED = process.env.DUECLOCK_HOSTILE ? {} : { seed: 20_261_125 };
 const HOUR = 3_600_000;
 const MONDAY = Date.UTC(2026, 2, 2, 9);
 const check = <T>(given: fc.Arbitrary<T>, law: (one: T) => void, runs = RUNS) =>

@@ -17,8 +17,9 @@ import {
 } from "./explained.ts";
 import { MIDNIGHTS } from "./wall.ts";
 
-const RUNS = Number(process.env.DUECLOCK_RUNS ?? 100);
-const SEED = process.env.DUECLOCK_RUNS ? {} : { seed: 20_261_125 };
+/** The same cases in each test run; `DUECLOCK_HOSTILE=1000 npx vitest …` tries so many others: E5 still has a case in some thousand that fails. */
+const RUNS = Number(process.env.DUECLOCK_HOSTILE ?? 100);
+const SEED = process.env.DUECLOCK_HOSTILE ? {} : { seed: 20_261_125 };
 
 const anyCase: fc.Arbitrary<Asked> = fc.oneof(
   cases.map((one) => ({ ...one, sla: slaOf(one.definition) })),

@@ -21,8 +21,8 @@ import { slaOf } from "../property/histories.ts";
 import { type Element, elementsOf, expectSound } from "../property/svgPictures.ts";
 import { MIDNIGHTS, wall } from "./wall.ts";
 
-const RUNS = Number(process.env.DUECLOCK_RUNS ?? 100);
-const SEED = process.env.DUECLOCK_RUNS ? {} : { seed: 20_261_125 };
+const RUNS = Number(process.env.DUECLOCK_HOSTILE ?? 100);
+const SEED = process.env.DUECLOCK_HOSTILE ? {} : { seed: 20_261_125 };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MONDAY = Date.UTC(2026, 2, 2);
