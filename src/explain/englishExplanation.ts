@@ -1,6 +1,7 @@
 import type { Condition } from "../policy/condition.ts";
 import { shapeOf } from "./englishConditions.ts";
-import type { DueBy, ExplainCodes, FailedTest } from "./statement.ts";
+import type { Moment } from "./moment.ts";
+import type { DueBy, EventRef, ExplainCodes, FailedTest } from "./statement.ts";
 import type { SentenceTable } from "./table.ts";
 
 type Explanation = {
@@ -57,7 +58,7 @@ export const EXPLANATION: Explanation = {
   "clock.resumed": ({ at, event, pausedMs }, say) =>
     `It resumed on ${say.moment(at, say)}, ${say.lapse(pausedMs)} later, when ${say.event(event, say)}.`,
   "clock.retargeted": ({ at, event, policy, fromMs, toMs, dueAt, fromCalendar, calendar, isByHand }, say) => {
-    const when = `On ${say.moment(at, say)}, when ${say.event(event, say)},`;
+    const when = changeOf(at, event, say);
     if (isByHand)
       return `${when} another promise came into force, by ${say.name(policy)}; the due time set by hand stayed.`;
     const by = fromMs === null || fromCalendar !== calendar ? `, ${countedBy(calendar, say)}` : "";
@@ -68,11 +69,10 @@ export const EXPLANATION: Explanation = {
       return `${when} another promise of ${to} came into force, by ${say.name(policy)}${by}.`;
     return `${when} the target changed from ${say.duration(fromMs)} to ${to}, as ${say.name(policy)} promises${by}.`;
   },
-  "clock.released": ({ at, event }, say) =>
-    `On ${say.moment(at, say)}, when ${say.event(event, say)}, it was left without a promise.`,
+  "clock.released": ({ at, event }, say) => `${changeOf(at, event, say)} it was left without a promise.`,
   "clock.restarted": ({ at, event, targetMs }, say) => {
     const target = targetMs === null ? "" : `, with a target of ${say.duration(targetMs)}`;
-    return `On ${say.moment(at, say)}, when ${say.event(event, say)}, it started anew${target}.`;
+    return `${changeOf(at, event, say)} it started anew${target}.`;
   },
   "clock.overridden": ({ at, event, dueAt }, say) => {
     const who = event.actor === null ? "somebody" : say.name(event.actor);
@@ -191,8 +191,15 @@ function came(dueBy: DueBy, targetMs: number | null, say: SentenceTable): string
   return targetMs === null ? "the time promised ran out" : `the promised ${say.duration(targetMs)} ran out`;
 }
 
+/** "On …, when …,": another promise; since when, if it waited for the reopening of a clock that was done (K11). */
+function changeOf(at: Moment, event: EventRef, say: SentenceTable): string {
+  const [when, clause] = [`On ${say.moment(at, say)}`, say.event(event, say)];
+  if (event.at.at === at.at) return `${when}, when ${clause},`;
+  return `${when}, because ${clause} on ${say.moment(event.at, say)},`;
+}
+
 /** ", when …" for what happened at that very instant. */
-function whenOf(at: number, event: Parameters<SentenceTable["event"]>[0], say: SentenceTable): string {
+function whenOf(at: number, event: EventRef, say: SentenceTable): string {
   const clause = say.event(event, say);
   return event.at.at === at ? `, when ${clause}` : `; that was settled when ${clause}`;
 }

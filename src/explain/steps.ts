@@ -81,8 +81,9 @@ function stepsOfLife(life: Course, first: ClockStepKind, idOf: PolicyIds): ToldS
   const { clock, legs, promises } = life;
   const start = promises[legs[0]?.promise ?? 0];
   const steps = [step(life, first, clock.startedAt, clock.startedBy, start, idOf, NOTHING)];
-  if (legs[0]?.stretch.kind === "paused")
-    steps.push(step(life, "paused", legs[0].from, legs[0].stretch.by, start, idOf, NOTHING));
+  const [leg] = legs;
+  if (leg && leg.stretch.kind !== "running")
+    steps.push(step(life, leg.stretch.kind, leg.from, leg.stretch.by, start, idOf, NOTHING));
   let since = legs[0]?.from ?? clock.startedAt;
   for (let i = 1; i < legs.length; i++) {
     const [before, leg] = [legs[i - 1], legs[i]];
