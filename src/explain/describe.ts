@@ -88,17 +88,22 @@ function describeSet(
   return [
     ...told,
     ...policies.flatMap((policy) =>
-      describePolicy(policy, isAssigned ? "byAssignment" : (policy.options?.matching ?? matching)),
+      describePolicy(
+        policy,
+        isAssigned ? "byAssignment" : (policy.options?.matching ?? matching),
+        selection === "lastMatch" && policy.stop === true,
+      ),
     ),
   ];
 }
 
-function describePolicy(policy: PolicyDefinition, matching: Matching): Statement[] {
+function describePolicy(policy: PolicyDefinition, matching: Matching, endsSearch: boolean): Statement[] {
   const { id, name = id, kind = "sla", description = null } = policy;
   return [
     state("policy.promises", {
       ...{ policy: name, kind, description, condition: policy.if ?? null },
       matching: typeof matching === "string" ? matching : "on",
+      endsSearch,
     }),
     ...targetsOf(policy).flatMap(([metric, target]) => describeTarget(policy, metric, target)),
     ...(policy.actions ?? []).flatMap(describeAction),

@@ -44,8 +44,9 @@ export const DESCRIPTION: Description = {
     const how = SELECTIONS.get(selection) ?? say.name(selection);
     return policies < 2 ? `Next come ${these}.` : `Of ${these}, ${how}.`;
   },
-  "policy.promises": ({ policy, kind, condition, description, matching }, say) => {
-    const about = description ? ` It is described as ${say.name(description)}.` : "";
+  "policy.promises": ({ policy, kind, condition, description, matching, endsSearch }, say) => {
+    const stops = endsSearch ? " Where it does, those after it are not asked." : "";
+    const about = `${stops}${description ? ` It is described as ${say.name(description)}.` : ""}`;
     const name = `${say.name(policy)}${KINDS.get(kind) ?? ""}`;
     if (matching === "byAssignment") return `${name} applies to tickets that it is assigned to.${about}`;
     const whom = condition ? `a ticket if ${say.condition(condition, say)}` : "every ticket";

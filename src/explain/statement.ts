@@ -150,7 +150,7 @@ export type FireRef =
 export interface DescribeCodes {
   "version.from": { readonly version: string | null; readonly from: Moment };
   "set.selects": { readonly set: string | null; readonly selection: string; readonly policies: number };
-  "policy.promises": { readonly policy: string; readonly kind: string; readonly condition: Condition | null; readonly description: string | null; readonly matching: string };
+  "policy.promises": { readonly policy: string; readonly kind: string; readonly condition: Condition | null; readonly description: string | null; readonly matching: string; readonly endsSearch: boolean };
   "target.promises": { readonly metric: string; readonly level: string | null; readonly amount: AmountRef; readonly whom: ForWhom; readonly basis: string; readonly calendar: CalendarRef | null; readonly atRisk: AtRiskRef | null };
   "target.pauses": { readonly metric: string; readonly condition: Condition };
   "target.pausesBetween": { readonly metric: string; readonly on: readonly TriggerRef[]; readonly until: readonly TriggerRef[] };

@@ -122,6 +122,26 @@ function named(name: string): Definition<string> {
 }
 
 describe("a description", () => {
+  it("says which policy ends the search, where the last that fits applies, and says it nowhere else", () => {
+    const promises = (selection: "firstMatch" | "lastMatch") =>
+      sentences(
+        describeSla(
+          compileSla({
+            options: { selection },
+            policies: [
+              { id: "VIP", if: { field: "plan", is: "gold" }, targets: { resolution: "4h" }, stop: true },
+              { id: "Standard", targets: { resolution: "8h" } },
+            ],
+          }),
+        ),
+      ).filter((text) => /^“.*” applies to /.test(text));
+    expect(promises("lastMatch")).toEqual([
+      "“VIP” applies to a ticket if the plan is “gold”. Where it does, those after it are not asked.",
+      "“Standard” applies to every ticket.",
+    ]);
+    expect(promises("firstMatch").join()).not.toContain("not asked");
+  });
+
   it("has a sentence of one line for everything that a definition may say, and a pause once", () => {
     const told = describeSla(compileSla<string>(named("Acme")));
     expect(JSON.parse(JSON.stringify(told))).toStrictEqual(told);
