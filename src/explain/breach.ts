@@ -2,7 +2,7 @@ import { breachedAt, breachOf } from "../deadline/breach.ts";
 import type { Course, PromiseInForce } from "../deadline/course.ts";
 import { dueOf, targetMs } from "../deadline/due.ts";
 import type { HistoryEvent } from "../history/event.ts";
-import { versionStep } from "../policy/versions.ts";
+import { isVersionStep, versionStep } from "../policy/versions.ts";
 import type { DueBy } from "./statement.ts";
 
 /** Where a breach fell. Instants in epoch milliseconds, lengths in the target's basis. */
@@ -70,11 +70,15 @@ function causeOf(
   if (promise.from === at) {
     const before = promises[promises.indexOf(promise) - 1];
     if (before && before.by === promise.by) return { because: "calendar", by: null };
-    return { because: "event", by: promise.by };
+    return causedBy(promise.by);
   }
-  if (stretch) return { because: "event", by: stretch.by };
-  if (since === at) return { because: "version", by: versionStep(versionOf(promise.span.policy), at) };
-  return { because: "event", by: clock.startedBy };
+  if (stretch) return causedBy(stretch.by);
+  if (since === at) return causedBy(versionStep(versionOf(promise.span.policy), at));
+  return causedBy(clock.startedBy);
+}
+
+function causedBy(by: HistoryEvent): Cause {
+  return { because: isVersionStep(by) ? "version" : "event", by };
 }
 
 function dueByOf({ isOverridden, promised }: PromiseInForce): DueBy {

@@ -71,7 +71,7 @@ export const EXPLANATION: Explanation = {
   },
   "clock.released": ({ at, event }, say) => `${changeOf(at, event, say)} it was left without a promise.`,
   "clock.restarted": ({ at, event, targetMs }, say) => {
-    const target = targetMs === null ? "" : `, with a target of ${say.duration(targetMs)}`;
+    const target = targetMs === null || targetMs <= 0 ? "" : `, with a target of ${say.duration(targetMs)}`;
     return `${changeOf(at, event, say)} it started anew${target}.`;
   },
   "clock.overridden": ({ at, event, dueAt }, say) => {

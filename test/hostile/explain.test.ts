@@ -99,6 +99,48 @@ describe("a clock that was done when its target changed", () => {
   );
 });
 
+describe("a breach", () => {
+  it("that a new version of the policies brings is said to be the version's, and no event's (K9, P6)", () => {
+    const opening = Date.UTC(2026, 2, 4, 8);
+    const sla = compileSla({
+      options: { versionMode: "inForceAtEachInstant" },
+      policies: [{ id: "p", targets: { resolution: "4h" } }],
+      versions: [
+        { id: "strict", from: opening + 3_600_000, policies: [{ id: "p", targets: { resolution: "30m" } }] },
+      ],
+    });
+    const events: HistoryEvent[] = [{ id: "e1", at: opening, type: "created", by: "requester" }];
+    const told = explain(sla, { ticket: "T", events }, { asOf: opening + 7_200_000 });
+    expect(told.clocks[0].breach).toMatchObject({ because: "version", at: opening + 3_600_000 });
+    expect(sentences(told).join("\n")).toContain(
+      "missed on Wednesday 4 March 2026 at 09:00, when a new version of the policies took over",
+    );
+  });
+
+  it("by a due time before the clock's new start tells no target of no minutes", () => {
+    const opening = Date.UTC(2026, 2, 4, 8);
+    const sla = compileSla({
+      policies: [
+        {
+          id: "p",
+          targets: {
+            resolution: { byPriority: { high: { field: "due", otherwise: "1h" } }, otherwise: "4h" },
+          },
+          options: { retarget: "restart" },
+        },
+      ],
+    });
+    const events: HistoryEvent[] = [
+      { id: "e1", at: opening, type: "created", by: "requester", set: { due: "2026-03-04T09:00:00Z" } },
+      { id: "e2", at: opening + 3_600_000, type: "changed", set: { priority: "high" } },
+    ];
+    const told = sentences(explain(sla, { ticket: "T", events }, { asOf: opening + 7_200_000 }));
+    expect(told).toContain(
+      "On Wednesday 4 March 2026 at 09:00, when the priority was set to “high”, it started anew.",
+    );
+  });
+});
+
 describe("a desk whose clocks change at midnight", () => {
   const all = [["00:00", "24:00"]] as const;
   const edges = [["00:00", "00:45"], ["22:30", "24:00"]] as const; // biome-ignore format: one day
