@@ -69,12 +69,24 @@ const NOTHING: Before = { lastedMs: 0, previousMs: null, previousHours: null };
 /** What started, paused, resumed, retargeted and stopped a clock, in order. */
 export function stepsOf(course: Course, idOf: PolicyIds): ToldStep[] {
   const lives = [...course.earlier, course];
-  const steps = lives.flatMap((life, i) => stepsOfLife(life, i === 0 ? "started" : "restarted", idOf));
+  const steps = lives.flatMap((life, i) => [
+    ...(i === 0 ? [] : reopeningBetween(lives[i - 1], life, idOf)),
+    ...stepsOfLife(life, i === 0 ? "started" : "restarted", idOf),
+  ]);
   const { endedAt, endedBy, outcome } = course.clock;
   const last = course.promises[course.promises.length - 1];
   if (outcome !== null && endedAt !== null)
     steps.push(step(course, outcome, endedAt, endedBy, last, idOf, NOTHING));
   return steps;
+}
+
+/** The reopening of a clock that was done, where what had been promised since then starts it anew at once (K7, K11). */
+function reopeningBetween(before: Course, life: Course, idOf: PolicyIds): ToldStep[] {
+  const done = before.legs[before.legs.length - 1]?.stretch;
+  const [leg] = life.legs;
+  if (done?.kind !== "fulfilled" || !leg || leg.stretch.kind === "fulfilled") return [];
+  const about = { ...NOTHING, lastedMs: leg.from - done.from };
+  return [step(life, "reopened", leg.from, leg.stretch.by, life.promises[leg.promise], idOf, about)];
 }
 
 function stepsOfLife(life: Course, first: ClockStepKind, idOf: PolicyIds): ToldStep[] {

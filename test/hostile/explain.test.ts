@@ -99,6 +99,39 @@ describe("a clock that was done when its target changed", () => {
   );
 });
 
+describe("a clock that was done when a promise came that starts it anew", () => {
+  it("is told first what reopened it, then what had started it anew, and since when (K7, K11)", () => {
+    const opening = Date.UTC(2026, 2, 4, 8);
+    const sla = compileSla({
+      policies: [
+        {
+          id: "p",
+          targets: { resolution: { byPriority: { high: "5h" }, otherwise: "10h" } },
+          options: { retarget: "restart" },
+        },
+      ],
+    });
+    const at = (hours: number) => opening + hours * 3_600_000;
+    const events: HistoryEvent[] = [
+      { id: "e1", at: at(0), type: "created", by: "requester" },
+      { id: "e2", at: at(1), type: "changed", set: { status: "solved" } },
+      { id: "e3", at: at(2), type: "changed", set: { priority: "high" } },
+      { id: "e4", at: at(3), type: "changed", set: { status: "open" } },
+    ];
+    const told = explain(sla, { ticket: "T", events }, { asOf: at(4) });
+    expect(told.clocks[0].steps.map(({ kind, event }) => [kind, event])).toEqual([
+      ["started", "e1"],
+      ["fulfilled", "e2"],
+      ["reopened", "e4"],
+      ["restarted", "e3"],
+    ]);
+    expect(sentences(told).slice(5, 7)).toEqual([
+      "It was reopened on Wednesday 4 March 2026 at 11:00, 2 hours later, when the status was set to “open”.",
+      "On Wednesday 4 March 2026 at 11:00, because the priority was set to “high” on Wednesday 4 March 2026 at 10:00, it started anew, with a target of 5 hours.",
+    ]);
+  });
+});
+
 describe("a breach", () => {
   it("that a new version of the policies brings is said to be the version's, and no event's (K9, P6)", () => {
     const opening = Date.UTC(2026, 2, 4, 8);
