@@ -44,8 +44,8 @@ export const EXPLANATION: Explanation = {
   },
   "clock.started": ({ at, event }, say) =>
     `The clock started on ${say.moment(at, say)} (${say.zone(at.zone)})${whenOf(at.at, event, say)}.`,
-  "clock.startsLater": ({ at, event }, say) =>
-    `The clock will start on ${say.moment(at, say)} (${say.zone(at.zone)}); that was settled when ${say.event(event, say)}.`,
+  "clock.startsLater": ({ at, event, isOver }, say) =>
+    `The clock ${isOver ? "was to" : "will"} start on ${say.moment(at, say)} (${say.zone(at.zone)}); that was settled when ${say.event(event, say)}.`,
   "clock.promised": ({ policy, targetMs, dueAt, calendar }, say) => {
     const within = targetMs === null ? "a target that never runs out" : say.duration(targetMs);
     if (dueAt !== null && targetMs !== null && targetMs <= 0)

@@ -59,7 +59,7 @@ export interface ExplainCodes {
   "policy.notAttached": { readonly policy: string; readonly set: string | null; readonly matching: string };
   "clock.is": { readonly metric: string; readonly set: string | null; readonly level: string | null; readonly per: string | null; readonly instance: number };
   "clock.started": { readonly at: Moment; readonly event: EventRef };
-  "clock.startsLater": { readonly at: Moment; readonly event: EventRef };
+  "clock.startsLater": { readonly at: Moment; readonly event: EventRef; readonly isOver: boolean };
   "clock.promised": { readonly policy: string; readonly targetMs: number | null; readonly dueAt: Moment | null; readonly calendar: string | null; readonly basis: string; readonly at: Moment };
   "clock.untargeted": { readonly at: Moment };
   "clock.paused": { readonly at: Moment; readonly event: EventRef };

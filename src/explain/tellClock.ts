@@ -38,7 +38,11 @@ function tellStep(
   const dueAt = step.fixedDueAt === null ? null : momentAt(zone, step.fixedDueAt);
   switch (kind) {
     case "started": {
-      const first = reading.state === "scheduled" && number === 0 ? "clock.startsLater" : "clock.started";
+      const isOver = reading.endedAt !== null && reading.endedAt < reading.startedAt;
+      const isLater = number === 0 && (reading.state === "scheduled" || isOver);
+      const first = isLater
+        ? state("clock.startsLater", { at, event, isOver })
+        : state("clock.started", { at, event });
       const basis = hours === null ? "aroundTheClock" : "business";
       const promised = () => {
         if (overriddenTo !== null)
@@ -46,7 +50,7 @@ function tellStep(
         if (policy === null) return state("clock.untargeted", { at });
         return state("clock.promised", { policy, targetMs, dueAt, calendar: hours, basis, at });
       };
-      return [state(first, { at, event }), promised()];
+      return [first, promised()];
     }
     case "paused":
       return [state("clock.paused", { at, event })];

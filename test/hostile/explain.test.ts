@@ -132,6 +132,33 @@ describe("a clock that was done when a promise came that starts it anew", () => 
   });
 });
 
+describe("a clock whose start lies ahead", () => {
+  it("is told what it was to be, where it ended before", () => {
+    const opening = Date.UTC(2026, 2, 4, 8);
+    const sla = compileSla({
+      metrics: [
+        {
+          id: "visit",
+          start: [{ on: "created" }],
+          from: { field: "visitAt" },
+          stop: [{ on: "control", name: "arrived" }],
+          repeats: "once",
+        },
+      ],
+      policies: [{ id: "p", targets: { visit: "30m" } }],
+    });
+    const events: HistoryEvent[] = [
+      { id: "e1", at: opening, type: "created", by: "requester", set: { visitAt: "2026-03-06T08:00:00Z" } },
+      { id: "e2", at: opening + 3_600_000, type: "control", name: "arrived" },
+    ];
+    const told = (hours: number) =>
+      sentences(explain(sla, { ticket: "T", events }, { asOf: opening + hours * 3_600_000 }))[2];
+    const settled = "; that was settled when the ticket was opened";
+    expect(told(0.5)).toContain(`The clock will start on Friday 6 March 2026 at 08:00 (UTC)${settled}`);
+    expect(told(2)).toContain(`The clock was to start on Friday 6 March 2026 at 08:00 (UTC)${settled}`);
+  });
+});
+
 describe("a breach", () => {
   it("that a new version of the policies brings is said to be the version's, and no event's (K9, P6)", () => {
     const opening = Date.UTC(2026, 2, 4, 8);
